@@ -1,0 +1,1 @@
+"""Where things are: one tree of areas, postcodes, place names, boundaries, drawing."""

@@ -1,0 +1,1 @@
+"""What help there is: listings, search, freshness, counts."""

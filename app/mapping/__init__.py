@@ -1,0 +1,1 @@
+"""Need, supply, access, gaps and actions: what commissioners work with."""

@@ -1,0 +1,1 @@
+"""People being supported: requests, plans, prescriptions, follow-up and outcomes."""
