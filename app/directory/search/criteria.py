@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from app.geo import Point
+from app.areas.where import Where
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PARTS = ("morning", "afternoon", "evening")
@@ -19,15 +19,6 @@ AGE_BANDS = {  # code: youngest and oldest, in years
     "65-79": (65, 79),
     "80-plus": (80, 120),
 }
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where a person is or asks about: a point, the areas it lies in (locality, borough …), and its name."""
-
-    point: Point
-    areas: frozenset[str] = frozenset()  # codes of every area of the tree that holds the point
-    label: str = ""
 
 
 @dataclass(frozen=True)
