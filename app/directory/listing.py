@@ -194,6 +194,7 @@ class Listing(Struct, frozen=True, omit_defaults=True):
     schedules: tuple[Schedule, ...] = ()
     closures: tuple[Closure, ...] = ()
     cost_options: tuple[CostOption, ...] = ()
+    fees: str = ""
     fees_description: str = ""
     languages: tuple[Language, ...] = ()
     interpretation_services: str = ""

@@ -19,6 +19,7 @@ class Organisation(WithId, Base):
     description: Mapped[str] = mapped_column(Text, default="")
     kind: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
     website: Mapped[str] = mapped_column(Text, default="")
     logo: Mapped[str] = mapped_column(Text, default="")
     uri: Mapped[str] = mapped_column(Text, default="")
