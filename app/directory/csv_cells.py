@@ -9,6 +9,7 @@ time` or `school holidays`, `open bank holidays`, `from` and `until` a date, and
 import re
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from typing import Any
 
 from app.directory.listing import Closure, CostOption, Schedule
 
@@ -71,7 +72,7 @@ def schedule(cell: str, today: date) -> Schedule:
     if not match:
         raise ValueError(f"“{cell}” is not a time we can read; write for example “Tue 10:30-12:00”")
     found = match.groupdict()
-    shared = {
+    shared: dict[str, Any] = {
         "opens_at": _clock(found["opens"]),
         "closes_at": _clock(found["closes"]),
         "location": found["location"] or "",

@@ -55,6 +55,7 @@ class Line:
     cells: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
+        """The cell of a column, without the space round it."""
         return self.cells[column].strip()
 
 

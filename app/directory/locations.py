@@ -46,10 +46,9 @@ def save(location_id: UUID, said: Where) -> Location:
     location.name = location.transportation = ""
     location.latitude = location.longitude = location.ward_id = location.secret = None
     if said.confidential:
-        location.secret = {
-            "slug": said.slug, "name": said.name, "address_1": said.address_1, "city": said.city, "postal_code": said.postal_code,
-            "transportation": said.transportation, "latitude": postcode.lat, "longitude": postcode.lon,
-        }  # fmt: skip
+        columns = ("slug", "name", "address_1", "city", "postal_code", "transportation")
+        hidden = {name: getattr(said, name) for name in columns}
+        location.secret = hidden | {"latitude": postcode.lat, "longitude": postcode.lon}
     else:
         location.name, location.transportation = said.name, said.transportation
         location.latitude, location.longitude = postcode.lat, postcode.lon

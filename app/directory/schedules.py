@@ -20,7 +20,7 @@ FREQUENCIES: dict[str, Literal[0, 1, 2, 3]] = {
     "DAILY": rrule.DAILY,
     "YEARLY": rrule.YEARLY,
 }
-WEEKDAYS = {"MO": rrule.MO, "TU": rrule.TU, "WE": rrule.WE, "TH": rrule.TH, "FR": rrule.FR, "SA": rrule.SA, "SU": rrule.SU}  # fmt: skip
+WEEKDAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), rrule.weekdays, strict=True))
 WHOLE_DAY = (time(0, 0), time(23, 59))
 
 
