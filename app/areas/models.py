@@ -62,11 +62,21 @@ class AreaBoundary(Base):
     source: Mapped[str] = mapped_column(Text)
 
 
+class Surroundings(WithId, Base):
+    """A district that is not ours beside a borough that is, cut off round it: drawn grey, never searched."""
+
+    __tablename__ = "surroundings"
+
+    borough_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    geometry: Mapped[str] = mapped_column(Text)
+
+
 class Postcode(Base):
     """Where a postcode is: its mean point, and by `Area.number` its ward and LSOA. Locality and borough follow."""
 
     __tablename__ = "postcode"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (Index("ix_postcode_lat", "lat"), {"sqlite_with_rowid": False})
 
     code: Mapped[str] = mapped_column(String(7), primary_key=True)  # no space: RM38EE
     lat: Mapped[float]
@@ -88,6 +98,7 @@ class PlaceName(WithId, Base):
     lat: Mapped[float]
     lon: Mapped[float]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
+    share: Mapped[float] = mapped_column(default=1.0)  # of the place that lies in the area; one row for each area
 
     area: Mapped[Area | None] = relationship()
 

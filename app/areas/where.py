@@ -30,12 +30,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Where:
-    """A place to search from. Without a point it is outside our areas: only what serves anybody anywhere fits."""
+    """A place to search from. Without a point it is outside our areas: only what serves anybody anywhere fits.
+
+    `areas` are those that hold it and, where it is wider than a postcode, those that it holds or shares
+    ground with: whoever types "Havering" may live in any of its localities.
+    """
 
     point: Point | None
-    areas: frozenset[str] = frozenset()  # codes of every area of the tree that holds it: LSOA, ward … country
+    areas: frozenset[str] = frozenset()  # codes: LSOA, ward, locality, borough, country
     label: str = ""  # how pages name it: "RM3 8EE", "Harold Hill"
-    locality: str = ""  # code of its locality, or empty
+    locality: str = ""  # code of the locality that holds most of it, or empty
 
     @property
     def outside(self) -> bool:
@@ -50,4 +54,5 @@ class Located:
     kind: Kind
     where: Where | None = None
     message: LazyString | None = None
-    did_you_mean: tuple[str, ...] = ()
+    did_you_mean: tuple[str, ...] = ()  # each can be put in the box as it stands
+    link: str = ""  # the address where the message's next step is, or empty
