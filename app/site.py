@@ -34,6 +34,7 @@ class PlaceSettings:
     phone_hours: str = ""
     phone_note: str = ""
     email: str = ""
+    out_of_area_phone: str = ""
     council_phones: Mapping[str, str] = field(default_factory=dict)
 
 
