@@ -1,7 +1,114 @@
-"""What every template can use."""
+"""What templates can call: built files by name, icons, and how things are said."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
+from msgspec import Struct, json
+
+from app import i18n, wording
+
+STATIC = Path(__file__).resolve().parent / "static"
+BUILT = STATIC / "dist"
+TURNS = {"arrow-left", "arrow-right", "chevron-right", "log-in"}  # icons that point along the line of reading
+UNKNOWN_ICON = "info"
+
+
+class Built(Struct):
+    """One built file: its name with the hash of its bytes."""
+
+    file: str
+
+
+class Package(Struct):
+    """One package that built files come from."""
+
+    name: str
+    version: str
+    licence: str
+
+
+class Manifest(Struct):
+    """What `make assets` built, and from what."""
+
+    packages: list[Package]
+    icons: list[str]
+    files: dict[str, Built]
+    sources: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def manifest() -> Manifest:
+    """What was built; read once."""
+    return json.decode((BUILT / "manifest.json").read_bytes(), type=Manifest)
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """A short mark of this very code: it differs when a template, a module or a built file does."""
+    digest = sha256()
+    root = STATIC.parent
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.html"), BUILT / "manifest.json"]):
+        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@lru_cache
+def static_url(name: str) -> str:
+    """The address of a built file, which a browser may keep for a year."""
+    return f"/static/dist/{manifest().files[name].file}"
+
+
+@lru_cache
+def icon(name: str) -> Markup:
+    """A small picture that says nothing to a screen reader; words beside it do."""
+    name = name if name in manifest().icons else UNKNOWN_ICON
+    turns = " icon--turns" if name in TURNS else ""
+    return Markup('<svg class="icon%s" aria-hidden="true" focusable="false"><use href="%s#%s"/></svg>') % (
+        turns,
+        static_url("icons.svg"),
+        name,
+    )
+
+
+def say(string: str, **variables: Any) -> Markup:
+    """A translated string as markup: the string may hold tags, what is put into it is escaped."""
+    said = Markup(i18n.translations().gettext(string))  # noqa: S704  # ours and our translators' words
+    return said % variables if variables else said
+
+
+def say_number(singular: str, plural: str, num: int, **variables: Any) -> Markup:
+    """The form of a translated string for this number."""
+    said = Markup(i18n.translations().ngettext(singular, plural, num))  # noqa: S704  # as above
+    return said % {"num": num, **variables}
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "ago": wording.ago,
+    "clock": wording.clock,
+    "day_long": wording.day_long,
+    "day_short": wording.day_short,
+    "dial": wording.dial,
+    "full_date": wording.full_date,
+    "joined": wording.joined,
+    "ltr": wording.ltr,
+    "miles": wording.miles,
+    "money": wording.money,
+    "paragraphs": wording.paragraphs,
+    "tel": wording.tel,
+}
 
 
 def start(app: Flask) -> None:
-    """Give templates their filters and globals."""
+    """Register filters, globals and the form templates; translate without looking the locale up for each word."""
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(FILTERS)
+    env.globals.update(icon=icon, static_url=static_url, _=say, ngettext=say_number)
+    forms = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_loader = ChoiceLoader([loader for loader in (app.jinja_loader, forms) if loader])  # type: ignore[assignment]

@@ -1,0 +1,79 @@
+// The map that moves, in place of the drawn one: at once where there is room, else when somebody asks for it.
+const FILLS = ["#f1e6d3", "#e4ebdd", "#f6eedf"];
+
+/** Load Leaflet's script and style once. */
+async function leaflet(box) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = box.dataset.style;
+  const ready = new Promise((resolve) => { style.onload = style.onerror = resolve; });
+  document.head.append(style);
+  await Promise.all([import("./leaflet.js"), ready]);
+  return globalThis.L;
+}
+
+const fetched = async (address) => (await fetch(address, { headers: { Accept: "application/geo+json" } })).json();
+
+/** One numbered pin that leads to its card, and lights up with it. */
+function pin(L, map, feature, number, label) {
+  const [lon, lat] = feature.geometry.coordinates;
+  const { slug, name } = feature.properties;
+  const icon = L.divIcon({ className: "pin", html: String(number), iconSize: [32, 32] });
+  const marker = L.marker([lat, lon], { icon, title: `${number}. ${name}`, alt: `${number}. ${name}` }).addTo(map);
+  const element = marker.getElement();
+  const card = document.getElementById(`s-${slug}`);
+  element.setAttribute("role", "link");
+  element.setAttribute("aria-label", `${label} ${number}: ${name}`);
+  marker.on("click keypress", (event) => {
+    if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
+    location.hash = `s-${slug}`;
+    card?.querySelector("h3 a")?.focus();
+  });
+  const light = (on) => element.classList.toggle("is-on", on);
+  card?.addEventListener("pointerenter", () => light(true));
+  card?.addEventListener("pointerleave", () => light(false));
+  card?.addEventListener("focusin", () => light(true));
+  card?.addEventListener("focusout", () => light(false));
+}
+
+/** The neighbourhoods under the pins, named. */
+function ground(L, map, areas, faint) {
+  let next = 0;
+  const style = () => ({ color: "#fff", weight: 2.5, fillColor: FILLS[next++ % 3], fillOpacity: faint ? 0.15 : 1 });
+  L.geoJSON(areas, {
+    interactive: false,
+    style,
+    onEachFeature: (feature, layer) => {
+      if (feature.properties?.name) layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "mapname" });
+    },
+  }).addTo(map);
+}
+
+async function open(root, box, button) {
+  const [L, found, areas] = await Promise.all([leaflet(box), fetched(box.dataset.found), fetched(box.dataset.areas)]);
+  const pinned = found.features.map((feature, at) => [feature, at + Number(box.dataset.first)]).filter(([feature]) => feature.geometry);
+  const host = document.createElement("div");
+  host.className = "moving";
+  const drawn = box.firstElementChild;
+  box.prepend(host);
+  drawn.hidden = true;
+  const map = L.map(host, { scrollWheelZoom: false, zoomSnap: 0.25, attributionControl: Boolean(box.dataset.tiles) });
+  const points = pinned.map(([{ geometry }]) => [geometry.coordinates[1], geometry.coordinates[0]]);
+  const home = box.dataset.home ? box.dataset.home.split(",").map(Number) : null;
+  map.fitBounds(L.latLngBounds(home ? [...points, home] : points).pad(0.12), { maxZoom: 15 });
+  if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution }).addTo(map);
+  ground(L, map, areas, Boolean(box.dataset.tiles));
+  if (home) L.circleMarker(home, { radius: 8, color: "#0b5b5e", fillColor: "#0b5b5e", fillOpacity: 0.9, interactive: false }).addTo(map);
+  for (const [feature, number] of pinned) pin(L, map, feature, number, box.dataset.label);
+  button.hidden = true;
+}
+
+export function start(root) {
+  const box = root.querySelector(".mapbox");
+  const button = root.querySelector("button");
+  const failed = () => { button.hidden = true; };
+  button.hidden = false;
+  button.addEventListener("click", () => open(root, box, button).catch(failed), { once: true });
+  const roomy = matchMedia("(min-width: 64em)").matches && !navigator.connection?.saveData;
+  if (roomy) (window.requestIdleCallback ?? setTimeout)(() => button.click());
+}
