@@ -4,4 +4,7 @@ from flask import Flask
 
 
 def start(app: Flask) -> None:
-    """Attach what the package adds to the app."""
+    """Add the commands about areas."""
+    from app.areas import commands
+
+    app.cli.add_command(commands.areas)
