@@ -61,8 +61,8 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "INSTANCE_DIR": instance,
         "MIGRATIONS": str(ROOT / "app" / "migrations"),
         "SEED_DATA": ROOT / "seed_data",
-        "PORT": int(values.get("PORT") or 8000),
-        "TRUSTED_PROXIES": int(values.get("TRUSTED_PROXIES") or 0),
+        "PORT": _number(values, "PORT", 8000),
+        "TRUSTED_PROXIES": _number(values, "TRUSTED_PROXIES", 0),
         "TILE_URL": values.get("TILE_URL", ""),
         "TILE_ATTRIBUTION": values.get("TILE_ATTRIBUTION", ""),
         "LOCALITY_BY": values.get("LOCALITY_BY", "home"),
@@ -82,6 +82,13 @@ def _mode(name: str) -> Mode:
         return Mode(name or Mode.PRODUCTION)
     except ValueError:
         raise SettingsError(f"HEREABOUTS_MODE is '{name}'; it is production, demo or test.") from None
+
+
+def _number(values: Mapping[str, str], name: str, otherwise: int) -> int:
+    given = values.get(name) or str(otherwise)
+    if not given.isascii() or not given.isdigit():
+        raise SettingsError(f"{name} is '{given}'; it is a whole number.")
+    return int(given)
 
 
 def _driver(url: str) -> str:

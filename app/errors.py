@@ -32,14 +32,6 @@ class Refused(Exception):
         self.message = message
 
 
-class Gone(Exception):
-    """What was asked for has been taken down on purpose; `name` is what it was called."""
-
-    def __init__(self, name: str = "") -> None:
-        super().__init__(name)
-        self.name = name
-
-
 def page(code: int, message: LazyString | str | None = None) -> Response:
     """The page of an error, with its status."""
     try:
@@ -75,10 +67,6 @@ def _missing(_error: NoResultFound) -> Response:
     return page(404)
 
 
-def _gone(_error: Gone) -> Response:
-    return page(410)
-
-
 def _too_many(error: RateLimitExceeded) -> Response:
     return _http(error)
 
@@ -99,7 +87,6 @@ def _broken(_error: Exception) -> Response:
 def start(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(Gone, _gone)
     app.register_error_handler(NoResultFound, _missing)
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(HTTPException, _http)

@@ -1,11 +1,15 @@
-"""Two addresses for machines: whether the site may be sent visitors, and whether all that should happen does."""
+"""Whether the site may take visitors, and whether all that should happen does: two addresses, and a check at start."""
 
-from flask import Flask, jsonify
+import os
+
+from flask import Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, jobs
 from app.accounts.access import public
+from app.config import Mode, SettingsError
 from app.extensions import db, limiter
 
 
@@ -21,6 +25,31 @@ def health() -> ResponseReturnValue:
     """Green when every job has run in its time; amber names those that have not."""
     late = jobs.overdue(clock.now())
     return jsonify(status="amber" if late else "green", overdue=late)
+
+
+def refuse_demonstration() -> None:
+    """Refuse to serve invented listings in production, where people would ring their numbers."""
+    from app.directory import queries
+
+    if current_app.config["MODE"] is Mode.PRODUCTION and queries.has_demonstration():
+        raise SettingsError(
+            "Hereabouts will not start in production while the database holds demonstration listings: "
+            "use a new database, filled with `flask seed --without-demo`."
+        )
+
+
+def check_at_start(app: Flask) -> None:
+    """What a server asks before it takes visitors; a command may mend what this would refuse."""
+    if app.config["MODE"] is not Mode.PRODUCTION or os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+        return
+    with app.app_context():
+        try:
+            refuse_demonstration()
+        except SQLAlchemyError:
+            raise SettingsError("The database is not ready: run `flask db upgrade`.") from None
+        finally:
+            db.session.remove()
+            db.engine.dispose()  # a worker opens connections of its own
 
 
 def start(app: Flask) -> None:

@@ -50,8 +50,7 @@ class _Known:
 def revision() -> int:
     """How often the settings have changed; read once in a request."""
     if "settings_revision" not in g:
-        found = db.session.scalar(select(Setting.value).where(Setting.key == REVISION))
-        g.settings_revision = int(found or 0)
+        g.settings_revision = int(value(REVISION) or 0)
     return int(g.settings_revision)
 
 
@@ -62,6 +61,11 @@ def place() -> PlaceSettings:
     if known.revision != current:
         known.place, known.revision = _read(), current
     return known.place
+
+
+def value(key: str) -> str:
+    """One setting as it stands in the table; empty where nobody has set it."""
+    return db.session.scalar(select(Setting.value).where(Setting.key == key)) or ""
 
 
 def put(key: str, value: str) -> None:
