@@ -71,6 +71,8 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": mode is Mode.PRODUCTION,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "RATELIMIT_DEFAULT": "240 per minute",  # for each page, address and process: many people share an address
+        "RATELIMIT_ENABLED": mode is not Mode.TEST,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 4,
         "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/geo+json"],

@@ -67,8 +67,10 @@ def _missing(_error: NoResultFound) -> Response:
     return page(404)
 
 
-def _too_many(error: RateLimitExceeded) -> Response:
-    return _http(error)
+def _too_many(_error: RateLimitExceeded) -> Response:
+    answer = page(429)
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def _broken(_error: Exception) -> Response:

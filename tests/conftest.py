@@ -131,6 +131,14 @@ def _empty(app: Flask, database: str) -> None:
 
 
 @pytest.fixture
+def client(app: Flask) -> Client:
+    """A visitor, whose requests leave nothing behind but what was committed."""
+    client = app.test_client()
+    assert isinstance(client, Client)
+    return client
+
+
+@pytest.fixture
 def make(app: Flask) -> Make:
     """Factories: what a test needs in the database, with plain defaults, committed."""
     return Make()

@@ -1,4 +1,4 @@
-"""The ground everything stands on: an app in test mode, its pages for machines, and its errors."""
+"""Addresses that machines ask, and the page for an address nobody made."""
 
 import pytest
 
