@@ -31,6 +31,7 @@ class Read:
     boundaries: list[dict[str, Any]] = field(default_factory=list)
     postcodes: list[dict[str, Any]] = field(default_factory=list)
     place_names: list[dict[str, Any]] = field(default_factory=list)
+    elsewhere: list[dict[str, str]] = field(default_factory=list)
     postcode_areas: list[dict[str, str]] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
@@ -43,6 +44,7 @@ def read(seed: Path) -> Read:
         "areas/areas.csv": lambda text: _keep(found.areas, _table(text)),
         "areas/boundaries.geojson.gz": lambda text: _keep(found.boundaries, _features(text)),
         "areas/postcodes.csv.gz": lambda text: _keep(found.postcodes, [_postcode(row) for row in _table(text)]),
+        "areas/elsewhere.csv": lambda text: _keep(found.elsewhere, _table(text)),
         "place_names.csv": lambda text: _keep(found.place_names, [_place(row) for row in _table(text)]),
         "postcode_areas.csv": lambda text: _keep(found.postcode_areas, [_letters(row) for row in _table(text)]),
         "term_dates.csv": lambda text: _keep(found.terms, [_term(row) for row in _table(text)]),

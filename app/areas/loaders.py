@@ -5,7 +5,7 @@ Loading twice is the same as loading once. Areas keep their row (others point at
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,9 @@ from app.areas.names import key
 from app.areas.postcodes import compact
 from app.extensions import Base, db
 
-LEAST = 0.02  # a sliver of an outward code or a place this small is left out of what it lies in
+LEAST = 0.02  # an area with a smaller share of an outward code is not one that it lies in
+
+ELSEWHERE = {"kind": "elsewhere", "lat": None, "lon": None, "area_id": None, "share": 1.0}
 
 
 def load(seed: Path, *, again: bool = False) -> None:
@@ -120,34 +122,48 @@ def _postcodes(rows: Iterable[Mapping[str, Any]], numbers: Mapping[str, int]) ->
 
 
 def _names(found: Read, ids: Mapping[str, UUID]) -> None:
-    """Names in use: our own list, the areas themselves, and the first halves of the postcodes."""
+    """Names in use: our own list, the first halves of postcodes, the areas themselves, and places beside ours."""
+    live = [row for row in found.postcodes if row["terminated"] is None]
+    rows = [*_of_places(found, live, ids), *_of_outwards(live, ids), *_of_areas(found, ids)]
+    rows += ({"name": row["name"], "key": key(row["name"]), **ELSEWHERE} for row in found.elsewhere)
+    unique = {(row["key"], row["name"], row["kind"], row["area_id"]): row for row in rows}
+    _replace(PlaceName, unique.values())
+
+
+def _of_places(found: Read, live: list[dict[str, Any]], ids: Mapping[str, UUID]) -> Iterator[dict[str, Any]]:
+    """Neighbourhoods, each at the mean of the postcodes of its wards."""
     wards: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    outwards: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in found.postcodes:
-        if row["terminated"] is None:
-            wards[row["ward"]].append((row["lat"], row["lon"]))
-            outwards[compact(row["postcode"])[:-3]].append(row)
-    rows: list[dict[str, Any]] = []
+    for row in live:
+        wards[row["ward"]].append((row["lat"], row["lon"]))
     for place in found.place_names:
         lies = [ward for ward in place["wards"] if wards[ward]]
         points = [point for ward in lies for point in wards[ward]]
         parts = {ids[ward]: len(wards[ward]) / len(points) for ward in lies}
         for name in (place["name"], *place["also"]):
-            rows += _named(place["name"], name, "place", points, parts)
+            yield from _named(place["name"], name, "place", points, parts)
+
+
+def _of_outwards(live: list[dict[str, Any]], ids: Mapping[str, UUID]) -> Iterator[dict[str, Any]]:
+    """The first halves of postcodes, each at the mean of those that we hold."""
+    outwards: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in live:
+        outwards[compact(row["postcode"])[:-3]].append(row)
     for code, held in outwards.items():
         share: dict[UUID, float] = defaultdict(float)
         for row in held:
             share[ids[row["ward"]]] += 1 / len(held)
-        parts = {area: part for area, part in share.items() if part >= LEAST}
-        rows += _named(code, code, "outward", [(row["lat"], row["lon"]) for row in held], parts)
+        parts = {ward: part for ward, part in share.items() if part >= LEAST}
+        yield from _named(code, code, "outward", [(row["lat"], row["lon"]) for row in held], parts)
+
+
+def _of_areas(found: Read, ids: Mapping[str, UUID]) -> Iterator[dict[str, Any]]:
+    """Boroughs, localities and wards by their own names."""
     names = {row["code"]: row["name"] for row in found.areas}
-    for area in found.areas:
-        if area["lat"] and area["kind"] in ("borough", "locality", "ward"):
-            middle = [(float(area["lat"]), float(area["lon"]))]
-            for name in _spellings(area["name"], area["kind"], names.get(area["parent"], "")):
-                rows += _named(area["name"], name, area["kind"], middle, {ids[area["code"]]: 1.0})
-    unique = {(row["key"], row["name"], row["area_id"]): row for row in rows}
-    _replace(PlaceName, unique.values())
+    for row in found.areas:
+        if row["lat"] and row["kind"] in ("borough", "locality", "ward"):
+            middle = [(float(row["lat"]), float(row["lon"]))]
+            for name in sorted(_spellings(row["name"], row["kind"], names.get(row["parent"], ""))):
+                yield from _named(row["name"], name, row["kind"], middle, {ids[row["code"]]: 1.0})
 
 
 def _named(

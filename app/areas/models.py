@@ -87,16 +87,19 @@ class Postcode(Base):
 
 
 class PlaceName(WithId, Base):
-    """A name people use for somewhere: a neighbourhood, an outward code, a ward or a locality."""
+    """A name people use for somewhere: a neighbourhood, an outward code, a ward or a locality.
+
+    A name of somewhere else, so that it is not taken for a misspelling of ours, has no point and no area.
+    """
 
     __tablename__ = "place_name"
     __table_args__ = (Index("ix_place_name_key", "key"),)
 
     name: Mapped[str] = mapped_column(String(120))
     key: Mapped[str] = mapped_column(String(120))  # folded for matching; see names.key()
-    kind: Mapped[str] = mapped_column(String(20))  # place, outward, ward, locality, borough
-    lat: Mapped[float]
-    lon: Mapped[float]
+    kind: Mapped[str] = mapped_column(String(20))  # place, outward, ward, locality, borough, elsewhere
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     share: Mapped[float] = mapped_column(default=1.0)  # of the place that lies in the area; one row for each area
 

@@ -130,19 +130,25 @@ def _read() -> Names:
         .order_by(PlaceName.key, PlaceName.name, Area.number)
     )
     for row_key, name, kind, lat, lon, code, share in rows.tuples():
+        if lat is None or lon is None:
+            continue
         borough = here.above(code, AreaKind.BOROUGH) if code else None
         shares[key(row_key), name, kind, borough.code if borough else "", Point(lat, lon)][code or ""] = share
     found: dict[str, list[Named]] = defaultdict(list)
     for (row_key, name, kind, borough_code, point), held in shares.items():
         found[row_key].append(Named(name, kind, _where(here, name, kind, point, held), borough_code))
-    for same in found.values():
-        same.sort(key=lambda named: FIRST.index(named.kind) if named.kind in FIRST else len(FIRST))
+    for row_key, same in found.items():
+        same.sort(key=lambda named: (key(named.name) != row_key, _rank(named.kind)))
     return Names(
         ours={k: same[0] for k, same in found.items()},
         also={k: tuple(n for n in same if n.borough != same[0].borough) for k, same in found.items()},
         elsewhere=_elsewhere(),
         postcode_areas=_postcode_areas(),
     )
+
+
+def _rank(kind: str) -> int:
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
 def _where(here: Tree, name: str, kind: str, point: Point, held: Mapping[str, float]) -> Where:
@@ -168,9 +174,9 @@ def _postcode_areas() -> dict[str, Elsewhere]:
 
 
 def _elsewhere() -> dict[str, Elsewhere]:
-    """Nations, the towns that postcodes are named after, and the districts beside ours."""
-    beside = db.session.scalars(select(Surroundings.name).distinct().order_by(Surroundings.name))
-    found = {key(name): Elsewhere(name, ("England",)) for name in beside}
+    """Nations, the towns that postcodes are named after, and places beside ours."""
+    beside = select(Surroundings.name).union(select(PlaceName.name).where(PlaceName.kind == "elsewhere"))
+    found = {key(name): Elsewhere(name, ("England",)) for name in sorted(db.session.scalars(beside))}
     for area in _postcode_areas().values():
         found[key(area.name)] = area
         first = area.name.split(" upon ")[0].split("-on-")[0]

@@ -109,3 +109,11 @@ def _repairs(code: str) -> Iterator[str]:
             start = out[:n].translate(FOR_LETTERS)
             yield start + out[n:].translate(FOR_DIGITS) + end
             yield start + out[n : n + 1].translate(FOR_DIGITS) + out[n + 1 :] + end
+
+
+def repaired_outward(code: str) -> list[str]:
+    """The first half of a postcode that was meant by one with letters for digits or digits for letters: SE6 for 5E6."""
+    if not 2 <= len(code) <= 4 or not any(c.isdigit() for c in code):
+        return []
+    tries = (code[:n].translate(FOR_LETTERS) + code[n:].translate(FOR_DIGITS) for n in (2, 1))
+    return [c for c in dict.fromkeys(tries) if c != code and OUTWARD_ONLY.fullmatch(c)]
