@@ -9,7 +9,6 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import text
 
 from app.extensions import db
 
@@ -33,12 +32,6 @@ def revision() -> str:
 def newest() -> str:
     """The revision this release was written for."""
     return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
-
-
-def answers() -> bool:
-    """Whether the database answers and is at the newest revision."""
-    db.session.execute(text("SELECT 1"))
-    return revision() == newest()
 
 
 def _alembic() -> Config:

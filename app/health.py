@@ -4,10 +4,9 @@ import os
 
 from flask import Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import clock, jobs
+from app import clock, jobs, site
 from app.accounts.access import public
 from app.config import Mode, SettingsError
 from app.extensions import db, limiter
@@ -15,8 +14,8 @@ from app.extensions import db, limiter
 
 @public
 def ready() -> ResponseReturnValue:
-    """Whether the database answers; a proxy sends no visitors until it does."""
-    db.session.execute(text("SELECT 1"))
+    """Whether the database answers and has our tables; a proxy sends no visitors until then."""
+    site.revision()
     return jsonify(ready=True)
 
 
