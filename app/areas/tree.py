@@ -62,6 +62,13 @@ class Tree:
                 below[above].append(code)
         return {code: tuple(inside) for code, inside in below.items()}
 
+    @cached_property
+    def _of_kind(self) -> Mapping[AreaKind, tuple[Node, ...]]:
+        found: dict[AreaKind, list[Node]] = {}
+        for node in self:
+            found.setdefault(node.kind, []).append(node)
+        return {kind: tuple(nodes) for kind, nodes in found.items()}
+
     def _climb(self, code: str) -> Iterator[str]:
         seen: set[str] = set()
         while code in self.by_code and code not in seen:
@@ -79,8 +86,8 @@ class Tree:
 
     def of_kind(self, kind: AreaKind, under: str = "") -> tuple[Node, ...]:
         """The areas of one kind, of the whole tree or below one area."""
-        codes = self.inside(under) if under else self.by_code
-        return tuple(self.by_code[code] for code in codes if self.by_code[code].kind is kind)
+        found = self._of_kind.get(kind, ())
+        return tuple(node for node in found if under in self._above[node.code][1:]) if under else found
 
     def boroughs(self) -> tuple[Node, ...]:
         """The boroughs we cover."""
