@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -132,10 +133,10 @@ def _stop(processes: Collection[subprocess.Popen[bytes]]) -> None:
         process.terminate()
     deadline = time.monotonic() + FAREWELL
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(ProcessLookupError):  # what is left of it: it was too slow, or died before its own processes
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _is_ready(port: int) -> bool:
