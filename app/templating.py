@@ -90,16 +90,20 @@ def say_number(singular: str, plural: str, num: int, **variables: Any) -> Markup
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "ago": wording.ago,
+    "bold_list": wording.bold_list,
     "clock": wording.clock,
     "day_long": wording.day_long,
     "day_short": wording.day_short,
     "dial": wording.dial,
     "full_date": wording.full_date,
+    "isolate": wording.isolate,
     "joined": wording.joined,
     "ltr": wording.ltr,
     "miles": wording.miles,
     "money": wording.money,
+    "outward": wording.outward,
     "paragraphs": wording.paragraphs,
+    "quoted_list": wording.quoted_list,
     "tel": wording.tel,
 }
 

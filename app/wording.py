@@ -1,5 +1,6 @@
 """How distances, prices, times and dates are said: short, plain, and the same on every page."""
 
+import re
 from datetime import date, time
 from functools import lru_cache
 
@@ -11,6 +12,9 @@ from markupsafe import Markup, escape
 
 from app.i18n import _, locale, ngettext
 
+ISOLATED = re.compile(
+    r"£\d[\d,.]*\d|£\d|\b\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b|\b\d{1,2}[.:]\d\d\b|(?:\+44 ?|\b0)\d[\d ]{7,12}\d\b"
+)
 CLOSE = 0.1  # miles: nearer than this is next door, and more exact than a postcode knows
 
 
@@ -130,3 +134,26 @@ def paragraphs(text: str) -> list[str]:
 def bold(text: str) -> Markup:
     """The text, to be seen first."""
     return Markup("<b>") + escape(text) + Markup("</b>")
+
+
+def bold_list(parts: list[str]) -> Markup:
+    """Words in bold, joined as people join them."""
+    return Markup(joined([str(bold(part)) for part in parts]))  # noqa: S704  # bold() escapes each
+
+
+def quoted_list(parts: list[str]) -> str:
+    """Words in quotation marks, joined as people join them."""
+    return joined([f"“{part}”" for part in parts])
+
+
+def isolate(text: str | LazyString) -> Markup:
+    """Words in which each time, price and phone number stays left to right, whatever the script round it."""
+    return Markup(ISOLATED.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(text))))  # noqa: S704  # escaped above
+
+
+def outward(url: str) -> str:
+    """An address elsewhere that a link may lead to; empty for anything but a web page."""
+    url = url.strip()
+    if url.lower().startswith(("https://", "http://")):
+        return url
+    return f"https://{url}" if re.fullmatch(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?", url) else ""

@@ -4,4 +4,8 @@ from flask import Flask
 
 
 def start(app: Flask) -> None:
-    """Attach what the package adds to the app."""
+    """Attach the pages, and the numbers at the foot of each."""
+    from app.residents import strip, views
+
+    app.register_blueprint(views.bp)
+    app.jinja_env.globals["always_there"] = strip.numbers

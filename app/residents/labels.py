@@ -1,0 +1,55 @@
+"""The names of our codes in the language of a request, looked up once for each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+
+from app.i18n import translations
+from app.residents import choices
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Plain strings by code."""
+
+    join: Mapping[str, str]
+    how: Mapping[str, str]
+    access: Mapping[str, str]
+    days: Mapping[str, str]
+    parts: Mapping[str, str]
+    ages: Mapping[str, str]
+    open: Mapping[str, str]
+    cost: Mapping[str, str]
+
+    def of(self, parameter: str) -> Mapping[str, str]:
+        """The names of the values of one parameter of a search."""
+        found: Mapping[str, str] = getattr(self, {"day": "days", "part": "parts", "age": "ages"}.get(parameter, parameter))
+        return found
+
+
+_known: dict[int, tuple[NullTranslations, Labels]] = {}
+
+
+def labels() -> Labels:
+    """The names in the language of this request."""
+    spoken = translations()
+    known = _known.get(id(spoken))
+    if known is None or known[0] is not spoken:
+        if len(_known) > 50:
+            _known.clear()
+        known = _known[id(spoken)] = (spoken, _labels())
+    return known[1]
+
+
+def _labels() -> Labels:
+    groups = (
+        choices.JOIN,
+        choices.HOW,
+        choices.ACCESS,
+        choices.DAY_NAMES,
+        choices.PART_NAMES,
+        choices.AGES,
+        choices.OPEN,
+        choices.COST,
+    )
+    return Labels(*({code: str(name) for code, name in group.items()} for group in groups))

@@ -1,0 +1,282 @@
+"""What a service's page shows, said and ready."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app import wording
+from app.areas.calendar import calendar
+from app.areas.drawing import Drawing
+from app.areas.models import AreaKind
+from app.areas.tree import tree
+from app.directory.listing import Contact, Listing, Phone, Place
+from app.directory.schedules import Sitting, next_session, sessions
+from app.i18n import _, ngettext
+from app.residents import cards, choices, maps, reasons, similar, structured, times
+from app.residents.labels import labels
+
+NEXT_DATES = 4
+AHEAD = 92  # days to look for the next session
+
+
+@dataclass(frozen=True)
+class Session:
+    """The next session, as the panel says it."""
+
+    label: str
+    day: str
+    hours: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number to ring."""
+
+    number: str
+    dial: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Venue:
+    """One place, as far as it may be shown."""
+
+    name: str
+    lines: list[str]
+    postcode: str
+    transport: str
+    details: str
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """Everything on a service's page."""
+
+    listing: Listing
+    warnings: list[str]
+    glance: list[cards.Tag]
+    mind: list[str]
+    session: Session | None
+    numbers: list[Number]
+    ask_for: str
+    paragraphs: list[str]
+    who: list[str]
+    times: list[times.Row]
+    next_dates: list[str]
+    closures: list[str]
+    costs: list[str]
+    joining: list[str]
+    access: list[str]
+    access_notes: list[str]
+    languages: str
+    venues: list[Venue]
+    confidential: bool
+    drawing: Drawing | None
+    checked: list[str]
+    checked_well: bool
+    similar: list[cards.Card]
+    similar_title: str
+    structured: dict[str, Any] | None
+
+
+def made(listing: Listing, moment: datetime) -> ListingPage:
+    """The page of a listing, at a moment on the clocks of the place."""
+    today = moment.date()
+    hidden = any(place.confidential for place in listing.places)
+    year = calendar(borough(listing))
+    ahead = sessions(listing, first=today, days=AHEAD, calendar=year)
+    near = similar.to(listing, moment)
+    return ListingPage(
+        listing=listing,
+        warnings=warnings(listing, today),
+        glance=_glance(listing),
+        mind=[_sentence(said) for said in (reasons.ages(listing), reasons.gender(listing), _referral(listing)) if said],
+        session=_session(listing, next_session(listing, now=moment, calendar=year), moment),
+        numbers=numbers(listing),
+        ask_for=_ask_for(listing.contacts),
+        paragraphs=wording.paragraphs(listing.description),
+        who=_who(listing),
+        times=times.rows(listing, today),
+        next_dates=_next_dates(listing, ahead, moment),
+        closures=times.closures(listing, today),
+        costs=_costs(listing),
+        joining=_joining(listing, today),
+        access=[labels().access[code] for code in choices.ACCESS if code in listing.access],
+        access_notes=[place.accessibility_description for place in listing.places if place.accessibility_description],
+        languages=_languages(listing),
+        venues=[_venue(place) for place in listing.places if not place.confidential],
+        confidential=hidden,
+        drawing=None if hidden else maps.of_listing(listing),
+        checked=_checked(listing, today),
+        checked_well=listing.assurance.assured_date is not None and not reasons.stale(listing, today),
+        similar=near,
+        similar_title=_("Similar, close by") if any(card.number for card in near) else _("Similar help"),
+        structured=structured.data(listing),
+    )
+
+
+def borough(listing: Listing) -> str:
+    """The code of the borough whose year (bank holidays, school terms) a listing keeps to."""
+    codes = [listing.home_area, *(area.code for area in listing.service_areas)]
+    found = (tree().above(code, AreaKind.BOROUGH) for code in codes if code)
+    return next((node.code for node in found if node), "")
+
+
+def warnings(listing: Listing, today: date) -> list[str]:
+    """What to know before anything else on the page."""
+    found = [listing.alert] if listing.alert else []
+    if listing.status == "temporarily closed":
+        found.append(_("This is %(closed)s.", closed=reasons.closed(listing, today)))
+    if listing.capacity and listing.capacity.available == 0:
+        found.append(_("This is full at the moment. Ring to ask about a waiting list."))
+    if listing.source and not listing.assurance.assured_date:
+        found.append(_unverified(listing))
+    return found
+
+
+def numbers(listing: Listing) -> list[Number]:
+    """The numbers to ring, the service's own first, each once."""
+    everything = [*listing.phones, *(phone for contact in listing.contacts for phone in contact.phones)]
+    return [_number(phone) for phone in {phone.number: phone for phone in reversed(everything)}.values()][::-1]
+
+
+def _number(phone: Phone) -> Number:
+    extension = _("extension %(number)s", number=phone.extension) if phone.extension else ""
+    return Number(phone.number, wording.dial(phone.number), ". ".join(filter(None, (phone.description, extension))))
+
+
+def _unverified(listing: Listing) -> str:
+    if listing.source and listing.source.year:
+        said = _("We found this in a %(year)s document and have not checked it.", year=listing.source.year)
+    else:
+        said = _("We found this in a public document and have not checked it.")
+    return said + " " + _("It may have moved, changed or closed: please ring before you go.")
+
+
+def _referral(listing: Listing) -> str:
+    return _("needs a professional's referral") if set(listing.join) == {"professional-referral"} else ""
+
+
+def _glance(listing: Listing) -> list[cards.Tag]:
+    tags = [cards.Tag(cards.cost(listing), "", "pound-sterling")]
+    if listing.join and not _referral(listing):
+        tags.append(cards.Tag(cards.how_to_join(listing), "", "log-in"))
+    names, icons = labels(), {"at-home": "house", "phone": "phone-call", "online": "monitor"}
+    tags += [cards.Tag(names.how[code], "", icon) for code, icon in icons.items() if code in listing.delivery]
+    shown = {"step-free": "accessibility", "hearing-loop": "ear", "bsl": "hand-heart"}
+    tags += [cards.Tag(names.access[code], "", icon) for code, icon in shown.items() if code in listing.access]
+    if listing.capacity and listing.capacity.available:
+        left = listing.capacity.available
+        tags.append(cards.Tag(ngettext("%(num)s place free", "%(num)s places free", left), "", "circle-check"))
+    return tags
+
+
+def _session(listing: Listing, sitting: Sitting | None, moment: datetime) -> Session | None:
+    if sitting is None:
+        return None
+    place = listing.places[sitting.place].name if sitting.place is not None and len(listing.places) > 1 else ""
+    hours = wording.clocks(sitting.starts.time(), sitting.ends.time())
+    if sitting.starts <= moment:
+        return Session(_("Open now"), _("Until %(time)s", time=wording.clock(sitting.ends.time())), "", place)
+    ahead = (sitting.starts.date() - moment.date()).days
+    day = wording.day_long(sitting.starts.date())
+    label = {0: _("Next session, today"), 1: _("Next session, tomorrow")}.get(ahead, _("Next session"))
+    return Session(label, day, hours, place)
+
+
+def _next_dates(listing: Listing, ahead: list[Sitting], moment: datetime) -> list[str]:
+    """The dates to come, where the rule alone does not say them: not for what is on most days."""
+    often = sum((sitting.starts - moment).days < 28 for sitting in ahead)
+    if not ahead or often > 8:
+        return []
+    later = [sitting for sitting in ahead if sitting.ends > moment][:NEXT_DATES]
+    return list(dict.fromkeys(wording.day_short(sitting.starts.date()) for sitting in later))
+
+
+def _ask_for(contacts: tuple[Contact, ...]) -> str:
+    named = next((contact for contact in contacts if contact.name or contact.title), None)
+    if named is None:
+        return ""
+    who = f"{named.name}, {named.title}" if named.name and named.title else named.name or named.title
+    return _("Ask for %(name)s.", name=who)
+
+
+def _who(listing: Listing) -> list[str]:
+    said = [listing.eligibility_description] if listing.eligibility_description else []
+    if not said:
+        said += [_sentence(each) + "." for each in (reasons.ages(listing), reasons.gender(listing)) if each]
+    areas = [area.name or _area_name(area.code) for area in listing.service_areas]
+    areas = [name for name in areas if name]
+    if listing.national:
+        said.append(_("For people anywhere in the UK."))
+    elif areas:
+        said.append(_("For people who live in %(areas)s.", areas=wording.joined(areas)))
+    return said or [_("Anybody is welcome.")]
+
+
+def _area_name(code: str) -> str:
+    node = tree().by_code.get(code)
+    return node.name if node else ""
+
+
+def _costs(listing: Listing) -> list[str]:
+    if listing.cost == "unknown" and not listing.fees_description:
+        return [_("We do not know what it costs. Ask when you ring.")]
+    said = [_price(option.amount, option.currency, option.option, option.amount_description) for option in listing.cost_options]
+    return [each for each in (*said, listing.fees_description) if each]
+
+
+def _price(amount: float | None, currency: str, option: str, description: str) -> str:
+    if amount is None:
+        return option or description
+    price = _("Free") if amount == 0 else wording.money(amount, currency)
+    return " ".join(filter(None, (f"{option}:" if option else "", price, description)))
+
+
+def _joining(listing: Listing, today: date) -> list[str]:
+    said = [listing.application_process] if listing.application_process else [cards.how_to_join(listing) + "."]
+    if listing.wait_time:
+        said.append(_("Waiting time: %(time)s.", time=listing.wait_time))
+    left = listing.capacity
+    if left and left.available:
+        places = ngettext("%(num)s place free", "%(num)s places free", left.available)
+        out_of = _("of %(maximum)s", maximum=left.maximum) if left.maximum else ""
+        when = _("as of %(ago)s", ago=wording.ago(left.updated, today)) if left.updated else ""
+        said.append(" ".join(filter(None, (places, out_of, when))) + ".")
+    return said
+
+
+def _languages(listing: Listing) -> str:
+    spoken = [choices.language(language.code) or language.name for language in listing.languages]
+    return wording.joined([name for name in spoken if name])
+
+
+def _venue(place: Place) -> Venue:
+    address = place.address
+    lines = [address.address_1, address.address_2, address.city] if address else []
+    postcode = address.postal_code if address else ""
+    return Venue(place.name, [line for line in lines if line], postcode, place.transportation, place.description)
+
+
+def _checked(listing: Listing, today: date) -> list[str]:
+    """Who checked the details and when: the whole, then the phone, times and address where they differ."""
+    assured = listing.assurance
+    if assured.assured_date is None:
+        return [_("Nobody has checked these details with us yet.")]
+    ago = wording.ago(assured.assured_date, today)
+    by = f" {_('by %(who)s', who=assured.assured_by)}" if assured.assured_by else ""
+    said = [_("Checked %(ago)s", ago=ago) + by + "."]
+    parts = ((assured.phone, _("phone number")), (assured.times, _("times")), (assured.address, _("address")))
+    apart = [
+        _("%(what)s %(ago)s", what=what, ago=wording.ago(when, today))
+        for when, what in parts
+        if when and when != assured.assured_date
+    ]
+    if apart:
+        said.append(_sentence(wording.joined(apart)) + ".")
+    return said
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,28 @@
+"""The drawn maps: pins that match the list, or one service's own."""
+
+from collections.abc import Sequence
+
+from app.areas.drawing import Drawing, Pin, draw
+from app.directory.listing import Listing
+from app.directory.search.criteria import Hits
+from app.geo import Point
+from app.residents import cards
+from app.residents.asking import Search
+
+SIZE = (408, 520)
+SMALL = (376, 290)
+
+
+def of_results(asked: Search, listings: Sequence[Listing], hits: Hits, first: int) -> Drawing | None:
+    """The map beside a list; none when nothing in it has a pin."""
+    found = {hit.id: hit for hit in hits.hits}
+    points = [(number, cards.point(each, found[each.id])) for number, each in enumerate(listings, first)]
+    pins = [Pin(number, Point(*point)) for number, point in points if point]
+    where = asked.located.where
+    return draw(where.point if where else None, pins, width=SIZE[0], height=SIZE[1]) if pins else None
+
+
+def of_listing(listing: Listing) -> Drawing | None:
+    """Where one service is; none without a pin."""
+    point = cards.point(listing)
+    return draw(None, [Pin(0, Point(*point))], width=SMALL[0], height=SMALL[1]) if point else None

@@ -1,0 +1,192 @@
+"""What the results page shows, said and ready."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask_babel import LazyString
+
+from app.areas.drawing import Drawing
+from app.areas.where import Kind
+from app.directory import needs, queries, urgent
+from app.directory.search.criteria import Hits
+from app.i18n import _, ngettext
+from app.residents import address, cards, filters, maps, reasons, strip, widening
+from app.residents.asking import TONIGHT, Search, without_postcodes
+
+LONGEST_TITLE = 60
+ALSO = 4
+WRONG_PLACES = {Kind.MISTYPED, Kind.NONSENSE, Kind.UNKNOWN_POSTCODE, Kind.STREET, Kind.NEAR_ME, Kind.TERMINATED}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the pagination; no number is a gap."""
+
+    number: int
+    href: str
+    current: bool = False
+
+
+class Help(NamedTuple):
+    """A number that helps now."""
+
+    name: str
+    words: str
+    note: str
+    number: str
+    href: str
+    texting: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything on a page of results."""
+
+    title: str
+    asked: Search
+    total: int
+    measured_from: str
+    cards: list[cards.Card]
+    first: int
+    also: list[str]
+    corrections: list[str]
+    exact_href: str
+    loose_href: str
+    problems: list[str]
+    place_message: LazyString | None
+    place_links: list[tuple[str, str]]
+    place_wrong: bool
+    chips: list[filters.Chip]
+    clear_href: str
+    groups: list[filters.Group]
+    hidden: list[tuple[str, str]]  # what the filters' form keeps
+    kept: list[tuple[str, str]]  # what the two fields' form keeps
+    pages: list[Page]
+    previous: str
+    following: str
+    urgent: list[Help]
+    tonight: bool
+    nothing: widening.Nothing | None
+    further: widening.Offer | None
+    drawing: Drawing | None
+    geojson_href: str
+
+
+def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
+    """The page for what was asked and found."""
+    form, pairs = asked.form, asked.form.pairs
+    size = asked.criteria.page_size
+    listings = queries.cards([hit.id for hit in hits.hits])
+    first = (asked.criteria.page - 1) * size + 1
+    shown = cards.cards(listings, hits.hits, asked.criteria, asked.moment, first)
+    drawing = maps.of_results(asked, listings, hits, first)
+    if drawing is None:
+        shown = [cards.numberless(card) for card in shown]
+    last = last_page(asked, hits)
+    return Results(
+        title=title(asked, hits.total),
+        asked=asked,
+        total=hits.total,
+        measured_from=_measured_from(asked),
+        cards=shown,
+        first=first,
+        also=_also(asked, hits),
+        corrections=[searched for _typed, searched in hits.understood.corrections],
+        exact_href=address.search(address.changed(pairs, "exact", "1")),
+        loose_href=address.search(address.without(pairs, "exact")),
+        problems=problems,
+        place_message=asked.located.message,
+        place_links=[(name, address.search(address.changed(pairs, "near", name))) for name in asked.located.did_you_mean],
+        place_wrong=asked.located.kind in WRONG_PLACES,
+        chips=filters.chips(form),
+        clear_href=address.search(address.without(pairs, *filters.FILTERS, "within")),
+        groups=filters.groups(form, hits.counts),
+        hidden=[pair for pair in pairs if pair[0] in ("q", "near", "exact")],
+        kept=[pair for pair in pairs if pair[0] not in ("q", "near", "exact")],
+        pages=pages(pairs, asked.criteria.page, last),
+        previous=address.page(pairs, asked.criteria.page - 1) if asked.criteria.page > 1 else "",
+        following=address.page(pairs, asked.criteria.page + 1) if asked.criteria.page < last else "",
+        urgent=_urgent(asked),
+        tonight=asked.signals == {TONIGHT},
+        nothing=None if hits.total else widening.nothing(asked),
+        further=widening.further(asked, hits.total) if hits.total else None,
+        drawing=drawing,
+        geojson_href=address.page(pairs, asked.criteria.page, "/search.geojson"),
+    )
+
+
+def title(asked: Search, total: int) -> str:
+    """How many, of what, and near where: a sentence without a postcode."""
+    what, place = _what(asked), asked.place_name
+    count = ngettext("%(num)s service", "%(num)s services", total) if total else _("Nothing")
+    if total and asked.nothing_asked:
+        return _("Everything we know: %(count)s", count=count)
+    if what and place:
+        return _("%(count)s for %(what)s near %(place)s", count=count, what=what, place=place)
+    if what:
+        return _("%(count)s for %(what)s", count=count, what=what)
+    if place:
+        return _("%(count)s near %(place)s", count=count, place=place)
+    return _("%(count)s that match", count=count) if total else _("Nothing that matches")
+
+
+def _what(asked: Search) -> str:
+    """What was asked for: the words as they were typed, else the kinds of help that were chosen."""
+    words = without_postcodes(asked.criteria.words)
+    if words:
+        return f"“{words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rstrip() + '…'}”"
+    found = [info for slug in asked.criteria.needs if (info := needs.by_slug(slug))]
+    return _(" or ").join(reasons.first_lower(info.title) for info in found[:2])
+
+
+def _urgent(asked: Search) -> list[Help]:
+    """The numbers that what was typed calls for."""
+    found = urgent.numbers(asked.signals, borough=asked.borough) if asked.signals else ()
+    return [
+        Help(
+            each.name,
+            each.words,
+            _("In England.") if each.region == "England" else "",
+            each.number,
+            strip.href(each.dial),
+            each.dial.startswith("sms:"),
+        )
+        for each in found
+    ]
+
+
+def _measured_from(asked: Search) -> str:
+    where = asked.located.where
+    if where is None or where.outside:
+        return ""
+    if asked.ward:
+        return _("Measured from %(place)s, in %(ward)s.", place=where.label, ward=asked.ward)
+    return _("Measured from the middle of %(place)s.", place=where.label)
+
+
+def _also(asked: Search, hits: Hits) -> list[str]:
+    """What else was searched, as people would say it."""
+    if asked.criteria.exact or not asked.criteria.words:
+        return []
+    infos = [info for slug in hits.understood.needs if (info := needs.by_slug(slug))]
+    said = [reasons.first_lower(info.title) for info in infos] + list(hits.understood.also)
+    typed = asked.criteria.words.casefold()
+    return [words for words in dict.fromkeys(said) if words.casefold() != typed][:ALSO]
+
+
+def pages(pairs: address.Pairs, current: int, last: int) -> list[Page]:
+    """The numbers of the pagination: the ends, and those around the current one."""
+    if last <= 1:
+        return []
+    near = {1, last, *range(max(current - 1, 1), min(current + 1, last) + 1)}
+    found: list[Page] = []
+    for number in sorted(near):
+        if found and number > found[-1].number + 1:
+            found.append(Page(0, ""))
+        found.append(Page(number, address.page(pairs, number), number == current))
+    return found
+
+
+def last_page(asked: Search, hits: Hits) -> int:
+    """The last page there is."""
+    return max(-(-hits.total // asked.criteria.page_size), 1)

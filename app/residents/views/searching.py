@@ -1,0 +1,84 @@
+"""Home, the results as a page and as a map's data, and "use my location"."""
+
+from dataclasses import replace
+
+from flask import Response, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.accounts.access import public
+from app.areas import places
+from app.directory import counts, needs
+from app.geo import Point
+from app.i18n import _
+from app.residents import address, asking, etags, geojson, results, structured
+from app.residents.forms import HereForm, SearchForm, search_form
+from app.residents.views import bp
+
+TOPICS = 8  # shown as tiles; the others as links below
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """The question, two fields, and what matters to people."""
+    return render_template(
+        "residents/home.html", topics=needs.top(), shown=TOPICS, canonical=structured.canonical("/")
+    )
+
+
+@bp.get("/search")
+@public
+def search() -> ResponseReturnValue:
+    """Services that match a resident's words, near them when we know where they are."""
+    asked = asking.read(search_form(request.args))
+    return etags.answer(lambda: _results(asked), lambda: _count(asked))
+
+
+@bp.get("/search.geojson")
+@public
+def search_geojson() -> ResponseReturnValue:
+    """The same hits in the same order, for the map and for other programs."""
+    asked = asking.read(search_form(request.args))
+    return etags.answer(lambda: _features(asked), lambda: None)
+
+
+@bp.post("/search/here")
+@public(writes=False)
+def here() -> ResponseReturnValue:
+    """Where somebody is, rounded to a postcode; what their device said is forgotten at once."""
+    form = HereForm()
+    point = Point(form.lat.data, form.lon.data) if form.validate() else None
+    postcode = places.nearest_postcode(point) if point else None
+    words = search_form({"q": form.q.data or ""}).q.data
+    if postcode:
+        return redirect(address.search([("q", words), ("near", postcode)]), 303)
+    return _not_here(search_form({"q": words}))
+
+
+def _results(asked: asking.Search) -> str:
+    hits = asking.find(asked)
+    counts.search_made(asked.criteria, hits)
+    last = results.last_page(asked, hits)
+    problems = asked.form.problems
+    if asked.criteria.page > last:
+        problems.append(_("There are not that many pages of results, so here is the last."))
+        asked = replace(asked, criteria=replace(asked.criteria, page=last))
+        hits = asking.find(asked)
+    return render_template("residents/results.html", page=results.made(asked, hits, problems), noindex=True)
+
+
+def _features(asked: asking.Search) -> Response:
+    answer = jsonify(geojson.collection(asked, asking.find(asked)))
+    answer.mimetype = "application/geo+json"
+    return answer
+
+
+def _count(asked: asking.Search) -> None:
+    counts.search_made(asked.criteria, asking.find(asked))
+
+
+def _not_here(form: SearchForm) -> str:
+    """The results without a place, and why."""
+    asked = asking.read(form)
+    said = _("Your device says that you are outside the places we cover. Type a postcode or the name of a place instead.")
+    return render_template("residents/results.html", page=results.made(asked, asking.find(asked), [said]), noindex=True)
