@@ -94,7 +94,7 @@ def geojson(codes: Collection[str]) -> dict[str, Any]:
             "properties": {"code": code, "name": name, "kind": kind.value, "approximate": approximate},
             "geometry": json.loads(geometry),
         }
-        for code, name, kind, geometry, approximate in rows.tuples()
+        for code, name, kind, geometry, approximate in rows
     ]
     return {"type": "FeatureCollection", "features": features}
 
@@ -107,14 +107,14 @@ def _sheet(borough: Node) -> Sheet:
         .where(Surroundings.borough_id == borough.id)
         .order_by(Surroundings.name)
     )
-    shapes = [_shape(flat, "", name, 0, geometry) for name, geometry in beside.tuples()]
+    shapes = [_shape(flat, "", name, 0, geometry) for name, geometry in beside]
     ours = db.session.execute(
         select(Area.code, Area.name, AreaBoundary.geometry)
         .join(AreaBoundary, AreaBoundary.area_id == Area.id)
         .where(Area.kind == AreaKind.LOCALITY)
         .order_by(Area.number)
     )
-    for i, (code, name, geometry) in enumerate(ours.tuples()):
+    for i, (code, name, geometry) in enumerate(ours):
         shape = _shape(flat, code, short(name), i % TINTS, geometry)
         if min(abs(side) for side in shape.box[::2]) < REACH / UNIT and abs(shape.box[1]) < REACH / UNIT:
             shapes.append(shape)

@@ -71,7 +71,7 @@ def _read(borough_code: str) -> Calendar:
         .order_by(Area.number, TermDates.starts, TermDates.id)
     )
     terms: dict[str, list[Term]] = {}
-    for row, code in rows.tuples():
+    for row, code in rows:
         term = Term(row.starts, row.ends, row.half_term_starts, row.half_term_ends, row.assumed)
         terms.setdefault(code, []).append(term)
     return Calendar(terms.get(borough_code) or next(iter(terms.values()), []))

@@ -42,7 +42,7 @@ def load(seed: Path, *, again: bool = False) -> None:
     Files that are the same as when they were loaded last are left alone unless `again` is asked for.
     """
     found = read(seed)
-    held = dict(db.session.execute(select(DataFile.name, DataFile.sha256)).tuples().all())
+    held = dict(db.session.execute(select(DataFile.name, DataFile.sha256)).all())
     if not again and all(held.get(file.name) == _digest(file.content) for file in found.files):
         return
     ids, numbers = _areas(found.areas)

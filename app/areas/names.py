@@ -129,7 +129,7 @@ def _read() -> Names:
         .outerjoin(Area, PlaceName.area_id == Area.id)
         .order_by(PlaceName.key, PlaceName.name, Area.number)
     )
-    for row_key, name, kind, lat, lon, code, share in rows.tuples():
+    for row_key, name, kind, lat, lon, code, share in rows:
         if lat is None or lon is None:
             continue
         borough = here.above(code, AreaKind.BOROUGH) if code else None
@@ -169,7 +169,7 @@ def _postcode_areas() -> dict[str, Elsewhere]:
     rows = db.session.execute(select(PostcodeArea.letters, PostcodeArea.town, PostcodeArea.nations))
     return {
         letters: Elsewhere(town, tuple(nation for nation in nations.split("; ") if nation in NATIONS))
-        for letters, town, nations in rows.tuples()
+        for letters, town, nations in rows
     }
 
 

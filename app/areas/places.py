@@ -88,5 +88,5 @@ def _nearest(point: Point) -> str | None:
             Postcode.terminated.is_(None),
         )
     )
-    near = min(((miles(point, Point(lat, lon)), code) for code, lat, lon in rows.tuples()), default=None)
+    near = min(((miles(point, Point(lat, lon)), code) for code, lat, lon in rows), default=None)
     return near[1] if near and near[0] <= NEAREST else None

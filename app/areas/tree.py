@@ -112,7 +112,7 @@ def _read() -> Tree:
     rows = db.session.execute(
         select(Area, parent.code).outerjoin(parent, Area.parent_id == parent.id).order_by(Area.number)
     )
-    return Tree({area.code: _node(area, above or "") for area, above in rows.tuples()})
+    return Tree({area.code: _node(area, above or "") for area, above in rows})
 
 
 def _node(area: Area, parent: str) -> Node:
