@@ -18,3 +18,4 @@ from app.directory.models.location import Accessibility, Address, Location
 from app.directory.models.organisation import Organisation, OrganisationIdentifier
 from app.directory.models.service import OldSlug, Service, ServiceStatus
 from app.directory.models.taxonomy import Attribute, Need, Taxonomy, TaxonomyTerm
+from app.directory.models.words import DangerPhrase, Synonym, UrgentNumber

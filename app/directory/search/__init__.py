@@ -1,0 +1,90 @@
+"""Finding services: by people's own words, near them or serving them. Nothing outside imports what is below here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
+from uuid import UUID
+
+from flask import current_app, has_request_context, request
+
+from app.directory.search.criteria import Criteria, Hits
+
+if TYPE_CHECKING:
+    from app.directory.search.engine import ColumnIndex
+    from app.directory.search.generations import Generations
+
+EVERYTHING = UUID(int=0)  # stands for a change of the vocabulary: every listing may be found by other words
+
+__all__ = [
+    "EVERYTHING",
+    "Criteria",
+    "Hits",
+    "Index",
+    "catch_up",
+    "changed",
+    "find",
+    "rebuild",
+    "revision",
+    "vocabulary_changed",
+]
+
+
+class Index(Protocol):
+    """What any search engine must do for us."""
+
+    def find(self, criteria: Criteria) -> Hits:
+        """The hits of a search, best first."""
+        ...
+
+
+def find(criteria: Criteria) -> Hits:
+    """Services that match, best first, with what each filter would leave."""
+    return _index().find(criteria)
+
+
+def revision() -> int:
+    """The newest change that a search made now would know of."""
+    return _index().snapshot.revision
+
+
+def changed(service_id: UUID) -> None:
+    """Note, in the same transaction, that a listing's page may differ; every index catches up from here."""
+    from app.directory.search import source
+
+    source.note(service_id)
+
+
+def vocabulary_changed() -> None:
+    """Note, in the same transaction, that words may mean something else; the index is made anew."""
+    from app.directory.search import source
+
+    source.note(EVERYTHING)
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> None:
+    """Make the index anew; searches go on with the old one until it is done."""
+    _generations().rebuild(progress)
+
+
+def catch_up() -> None:
+    """Bring the index level with the database, by a rebuild where that is needed."""
+    _generations().catch_up()
+
+
+def _generations() -> "Generations":
+    """The generations of this app's instance folder."""
+    from app.directory.search.generations import Generations
+
+    found = current_app.extensions.get("hereabouts.search")
+    if found is None:
+        found = current_app.extensions["hereabouts.search"] = Generations(current_app.config["INSTANCE_DIR"] / "search")
+    return cast("Generations", found)
+
+
+def _index() -> "ColumnIndex":
+    """The index to answer from; within one request it is always the same."""
+    if not has_request_context():
+        return _generations().current()
+    kept = request.environ.get("hereabouts.search")
+    if kept is None:
+        kept = request.environ["hereabouts.search"] = _generations().current()
+    return cast("ColumnIndex", kept)

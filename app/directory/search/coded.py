@@ -1,0 +1,56 @@
+"""Sets of values, each distinct set once: a column of small numbers that can be filtered and counted quickly."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+FEW = 6  # rows are summed one by one while there are fewer than a sixth of the sets
+
+
+def encode(sets: list[tuple[str, ...]], rows: Iterable[tuple[str, ...]]) -> Array:
+    """The number of each row's set; a set not seen yet is added to `sets`."""
+    numbers = {each: number for number, each in enumerate(sets)}
+    coded = []
+    for row in rows:
+        number = numbers.get(row)
+        if number is None:
+            number = numbers[row] = len(sets)
+            sets.append(row)
+        coded.append(number)
+    return np.array(coded, np.intp)
+
+
+class Coded:
+    """A column of sets: which documents have a value, and how many have each."""
+
+    def __init__(self, rows: Array, sets: Sequence[tuple[str, ...]]) -> None:
+        self.rows = rows
+        self.values = sorted({value for each in sets for value in each})
+        self.number = {value: number for number, value in enumerate(self.values)}
+        self.matrix = np.zeros((max(len(sets), 1), len(self.values)), np.float32)
+        for row, each in enumerate(sets):
+            for value in each:
+                self.matrix[row, self.number[value]] = 1
+
+    def any_of(self, values: Iterable[str]) -> Array:
+        """For each set, whether it holds any of these."""
+        columns = [self.number[value] for value in values if value in self.number]
+        return np.asarray(self.matrix[:, columns].any(axis=1))
+
+    def all_of(self, values: Sequence[str]) -> Array:
+        """For each set, whether it holds every one of these."""
+        if any(value not in self.number for value in values):
+            return np.zeros(len(self.matrix), bool)
+        return np.asarray(self.matrix[:, [self.number[value] for value in values]].all(axis=1))
+
+    def counts(self, documents: Array) -> list[int]:
+        """How many of these documents have each value, in the order of `values`."""
+        rows = self.rows[documents]
+        if len(rows) * FEW < len(self.matrix):
+            found: list[int] = np.rint(self.matrix[rows].sum(axis=0)).astype(int).tolist()
+            return found
+        many = np.bincount(rows, minlength=len(self.matrix)).astype(np.float32)
+        counted: list[int] = np.rint(many @ self.matrix).astype(int).tolist()
+        return counted

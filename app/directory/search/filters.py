@@ -1,0 +1,69 @@
+"""Which documents pass which filters, each group on its own, so that any of them can be taken away again."""
+
+import numpy as np
+
+from app.directory.search.coded import Array
+from app.directory.search.criteria import DAYS, PARTS, Criteria
+from app.directory.search.snapshot import Snapshot, Today
+
+
+def day_parts(days: tuple[str, ...], parts: tuple[str, ...]) -> list[str]:
+    """The sessions that would do: any of the days at any of the parts of the day."""
+    return [f"{day}-{part}" for day in days or DAYS for part in parts or PARTS]
+
+
+class Filters:
+    """The filters of one search over its documents."""
+
+    def __init__(self, snapshot: Snapshot, criteria: Criteria, documents: Array, today: Today, minute: int) -> None:
+        self.snapshot = snapshot
+        self.criteria = criteria
+        self.documents = documents
+        self.today = today
+        self.minute = minute
+        self.kept = self._kept()
+        self.failed = (
+            sum((~kept).astype(np.uint8) for kept in self.kept.values())
+            if self.kept
+            else np.zeros(len(documents), np.uint8)
+        )
+
+    @property
+    def passed(self) -> Array:
+        """Documents that pass them all."""
+        return np.asarray(self.failed == 0)
+
+    def without(self, name: str) -> Array:
+        """Documents that pass all the others."""
+        kept = self.kept.get(name)
+        return self.passed if kept is None else np.asarray(self.failed == (~kept).view(np.uint8))
+
+    def _kept(self) -> dict[str, Array]:
+        """For each group in use, the documents it keeps."""
+        criteria, snapshot = self.criteria, self.snapshot
+        kept: dict[str, Array] = {}
+        if criteria.needs:
+            kept["need"] = snapshot.need.any_of(criteria.needs)[snapshot.need.rows[self.documents]]
+        if criteria.days or criteria.parts:
+            sets = self.today.masks.any_of(day_parts(criteria.days, criteria.parts))
+            kept["session"] = sets[self.today.masks.rows[self.documents]]
+        if criteria.open_now:
+            kept["open"] = self.open_now(self.documents)
+        for name, values in (
+            ("cost", ("free",) if criteria.free else ()),
+            ("join", criteria.join),
+            ("how", criteria.delivery),
+            ("age", criteria.ages),
+        ):
+            if values:
+                sets = snapshot.practical.any_of(f"{name}:{value}" for value in values)
+                kept[name] = sets[snapshot.practical.rows[self.documents]]
+        if criteria.languages:
+            kept["language"] = snapshot.language.any_of(criteria.languages)[snapshot.language.rows[self.documents]]
+        if criteria.access:
+            kept["access"] = snapshot.access.all_of(criteria.access)[snapshot.access.rows[self.documents]]
+        return kept
+
+    def open_now(self, documents: Array) -> Array:
+        """Which of these are open at the minute of the search."""
+        return self.snapshot.is_open(self.minute)[documents]

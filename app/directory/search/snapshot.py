@@ -1,0 +1,210 @@
+"""One generation of the index, opened: columns, words and vocabulary, and what is worked out from them once."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+
+from app.areas.where import Where
+from app.clock import LONDON
+from app.directory.search import ranking, reach
+from app.directory.search.coded import Array, Coded
+from app.directory.search.columns import Columns
+from app.directory.search.criteria import DAYS, PARTS, Session
+from app.directory.search.facts import OLD_SOURCE
+from app.directory.search.postings import Postings
+from app.directory.search.vocabulary import Vocabulary
+
+AHEAD = 28  # days in which a session on a weekday counts
+NOON, FIVE, AT_LEAST = 12 * 60, 17 * 60, 30  # a session counts for each part of the day it has half an hour of
+DAY = 1440
+
+
+class NeedDocuments(NamedTuple):
+    """The documents that help with a need, and how much each is about it."""
+
+    documents: Array
+    weights: Array
+
+
+class Today(NamedTuple):
+    """What depends on the day a search is made."""
+
+    offered: Array  # documents shown to those who did not ask for them by name
+    is_offered: Array
+    standing: Array
+    masks: Coded  # sets of `MO-morning`
+    bits: Array
+
+
+class Snapshot:
+    """Everything a search reads."""
+
+    def __init__(
+        self, columns: Columns, postings: Postings, vocabulary: Vocabulary, midnight: date, revision: int = 0
+    ) -> None:
+        self.columns = columns
+        self.postings = postings
+        self.vocabulary = vocabulary
+        self.revision = revision
+        self.midnight = midnight
+        self.practical, self.language, self.access = map(columns.coded, ("practical", "language", "access"))
+        self.area, self.need = columns.coded("area"), columns.coded("need")
+        self.tables = tuple(reach.table(place) for place in range(3))
+        self.today = lru_cache(maxsize=4)(self._today)
+        self.served = lru_cache(maxsize=512)(self._served)
+        self.is_open = lru_cache(maxsize=16)(self._is_open)
+        self.openness = lru_cache(maxsize=64)(self._openness)
+        self.need_documents = lru_cache(maxsize=1024)(self._need_documents)
+        self._ids: dict[int, UUID] = {}
+        self._moments = lru_cache(maxsize=65536)(self._moment)
+
+    def __len__(self) -> int:
+        """How many documents there are, dead ones too."""
+        return len(self.columns)
+
+    def id(self, document: int) -> UUID:
+        """The service of a document."""
+        found = self._ids.get(document)
+        if found is None:
+            found = self._ids[document] = UUID(bytes=self.columns.ids[document].tobytes())
+        return found
+
+    @cached_property
+    def has_pins(self) -> Array:
+        """Documents with more than one place that may be shown."""
+        documents = self.columns.pin_document
+        return np.flatnonzero(np.bincount(documents, minlength=len(self)) > 1)
+
+    @cached_property
+    def further(self) -> tuple[Array, Array]:
+        """The places after the first of each document: whose, and where."""
+        documents = self.columns.pin_document
+        after = np.flatnonzero(documents[1:] == documents[:-1]) + 1
+        return documents[after], np.ascontiguousarray(self.columns.pin_vector[after].T)
+
+    def _served(self, areas: frozenset[str]) -> Array:
+        """For each set of areas, whether somebody in these is one of its people."""
+        return self.area.any_of(areas) * int(reach.Trait.SERVED)
+
+    def traits(self, documents: Array, where: Where | None) -> Array:
+        """Whom each document reaches, with `SERVED` where the person is one of its people."""
+        what = self.columns.traits[documents]
+        if where is None or not where.areas:
+            return what
+        return what | self.served(where.areas)[self.area.rows[documents]]
+
+    def chords(self, documents: Array, vector: Array) -> Array:
+        """How far the nearest place of each document is (ascending document numbers), as a squared straight line."""
+        columns = self.columns
+        found: Array = reach.chord(columns.x[documents], columns.y[documents], columns.z[documents], vector)
+        owners, places = self.further
+        if len(owners) and len(documents):
+            at = np.minimum(np.searchsorted(documents, owners), len(documents) - 1)
+            mine = documents[at] == owners
+            if mine.any():
+                x, y, z = places[:, mine]
+                np.minimum.at(found, at[mine], reach.chord(x, y, z, vector))
+        return found
+
+    def nearest_place(self, document: int, vector: Array) -> int | None:
+        """Which place of a document is nearest, by its position in the listing."""
+        begin, end = np.searchsorted(self.columns.pin_document, [document, document + 1])
+        if begin == end:
+            return None
+        if end - begin == 1:
+            return int(self.columns.pin_place[begin])
+        x, y, z = self.columns.pin_vector[begin:end].T
+        return int(self.columns.pin_place[begin + np.argmin(reach.chord(x, y, z, vector))])
+
+    def _need_documents(self, slug: str) -> NeedDocuments:
+        number = self.need.number.get(slug)
+        if number is None:
+            return NeedDocuments(np.zeros(0, np.intp), np.zeros(0))
+        position = (self.need.matrix[:, :number].sum(axis=1)).astype(np.intp)
+        documents = np.flatnonzero((self.need.matrix[:, number] > 0)[self.need.rows] & self.columns.alive)
+        weights = self.columns.need_weights[documents, position[self.need.rows[documents]]]
+        return NeedDocuments(documents, weights / 100.0)
+
+    def _today(self, day: date) -> Today:
+        columns = self.columns
+        old = columns.unverified & (columns.source_year < day.year - OLD_SOURCE)
+        standing = ranking.standings(columns.assured, columns.full, columns.closed, day)
+        bits = self._day_parts(day)
+        kinds, rows = np.unique(bits, return_inverse=True)
+        sets = [
+            tuple(f"{DAYS[bit // 3]}-{PARTS[bit % 3]}" for bit in range(21) if int(kind) >> bit & 1) for kind in kinds
+        ]
+        offered = columns.alive & ~old
+        return Today(np.flatnonzero(offered), offered, standing, Coded(rows.astype(np.intp), sets), bits)
+
+    def _day_parts(self, day: date) -> Array:
+        """For each document, a bit for each weekday and part of the day with a session in the next 28 days."""
+        columns, first = self.columns, (day - self.midnight).days * DAY
+        starts = columns.session_start
+        chosen = np.flatnonzero((starts >= first) & (starts < first + AHEAD * DAY))
+        begin = starts[chosen].astype(np.int64)
+        minute = begin % DAY
+        end = minute + columns.session_end[chosen] - begin
+        weekday = (begin // DAY + self.midnight.weekday()) % 7
+        morning = (minute < NOON) & ((np.minimum(end, NOON) - minute >= AT_LEAST) | (end <= NOON))
+        afternoon = (minute < FIVE) & (np.minimum(end, FIVE) - np.maximum(minute, NOON) >= AT_LEAST)
+        evening = (np.minimum(end, DAY) - np.maximum(minute, FIVE) >= AT_LEAST) | (minute >= FIVE)
+        afternoon |= ~(morning | evening) & (minute >= NOON)
+        parts = morning * 1 | afternoon * 2 | evening * 4
+        bits = np.zeros(len(self), np.int64)
+        np.bitwise_or.at(bits, columns.session_document[chosen], parts << (weekday * 3))
+        return bits
+
+    def minute(self, moment: datetime) -> int:
+        """Minutes from the midnight of this generation to a moment on the clocks of the place."""
+        return (moment.date() - self.midnight).days * DAY + moment.hour * 60 + moment.minute
+
+    def _openness(self, minute: int) -> dict[int, int]:
+        """The documents that are open at a minute, and the minute until which they are."""
+        columns = self.columns
+        now = np.flatnonzero((columns.session_start <= minute) & (columns.session_end > minute))
+        found: dict[int, int] = {}
+        for document, end in zip(
+            columns.session_document[now].tolist(), columns.session_end[now].tolist(), strict=True
+        ):
+            found[document] = max(found.get(document, 0), end)
+        return found
+
+    def _is_open(self, minute: int) -> Array:
+        found = np.zeros(len(self), bool)
+        found[list(self.openness(minute))] = True
+        return found
+
+    @cached_property
+    def _session_keys(self) -> Array:
+        keys: Array = self.columns.session_document.astype(np.int64) * 2**20 + (self.columns.session_start + 2**19)
+        return keys
+
+    def next_sessions(self, documents: Array, minute: int) -> list[Session | None]:
+        """The first session of each document that begins after a minute."""
+        keys, owners = self._session_keys, self.columns.session_document
+        after = np.searchsorted(keys, documents.astype(np.int64) * 2**20 + (minute + 2**19), side="right")
+        inside = np.minimum(after, len(keys) - 1) if len(keys) else after
+        if not len(keys):
+            return [None] * len(documents)
+        mine = (after < len(keys)) & (owners[inside] == documents)
+        starts, ends = self.columns.session_start[inside].tolist(), self.columns.session_end[inside].tolist()
+        return [
+            Session(self._moments(begin), self._moments(end)) if has else None
+            for has, begin, end in zip(mine.tolist(), starts, ends, strict=True)
+        ]
+
+    def moment(self, minute: int) -> datetime:
+        """The moment of a minute of this generation, on the clocks of the place."""
+        return self._moments(minute)
+
+    def _moment(self, minute: int) -> datetime:
+        day, minute = divmod(minute, DAY)
+        return datetime.combine(self.midnight + timedelta(days=day), time(minute // 60, minute % 60), tzinfo=LONDON)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.postings.close()

@@ -1,0 +1,183 @@
+"""What somebody's words ask for: needs they speak of, words to look up, and hints such as a day or a price."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.directory.search.criteria import DAYS, PARTS, Understood
+from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, Run, Vocabulary
+from app.directory.search.words import content, stem, tokens
+
+SURE = 0.45  # how strongly a need must be spoken of to count as recognised
+BY_BAG = 0.75  # the most that scattered words may say of a need
+ENOUGH_OF_BAG = 0.3  # of what the words weigh together, to speak of a need at all
+MOST_NEEDS = 6
+
+DAY_WORDS = {
+    word: (code,)
+    for code, forms in zip(
+        DAYS,
+        (
+            "monday mon mondays", "tuesday tue tues tuesdays", "wednesday weds wednesdays", "thursday thu thur thurs "
+            "thursdays", "friday fri fridays", "saturday saturdays", "sunday sundays",
+        ),
+        strict=True,
+    )
+    for word in forms.split()
+} | {
+    "weekend": ("SA", "SU"), "weekends": ("SA", "SU"), "weekday": DAYS[:5], "weekdays": DAYS[:5],
+    "midweek": ("TU", "WE", "TH"),
+}  # fmt: skip
+PART_WORDS = {
+    "morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon",
+    "evening": "evening", "evenings": "evening", "night": "evening", "nights": "evening", "tonight": "evening",
+}  # fmt: skip
+FREE_WORDS = frozenset({"free", "cheap"})
+TIME_WORDS = frozenset({"today", "tonight", "tomorrow", "week", "weeks", "weekly", "month", "day", "days", "night"})
+GENDER = {"man": "men", "woman": "women"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One word to look up, and runs of stems that do as well, each with what it is worth."""
+
+    stem: str
+    also: tuple[tuple[Run, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to look for."""
+
+    groups: tuple[Group, ...] = ()
+    needs: Mapping[str, float] = field(default_factory=dict)  # how strongly the words speak of each
+    names: frozenset[str] = frozenset()  # stems that may be part of a name
+    days: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    free: bool = False
+    gender: str = ""
+    exact: bool = False
+    understood: Understood = field(default_factory=Understood)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it looks for nothing in particular."""
+        return not self.groups and not self.needs
+
+
+def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Question:
+    """What these words ask for; `exact` takes them as they were typed and nothing else."""
+    typed = tokens(words)
+    meant = content(typed)
+    if not meant:
+        return Question(exact=exact)
+    if exact:
+        stems = list(dict.fromkeys(stem(word) for word in meant))
+        return Question(tuple(Group(each) for each in stems), names=frozenset(stems), exact=True)
+    typed, corrections, unknown = _spelt(typed, vocabulary)
+    meant = content(typed)
+    stems = [stem(word) for word in meant]
+    whole = [stem(word) for word in typed]
+    needs, told = _needs(stems, whole, vocabulary)
+    groups, also = _groups(meant, stems, vocabulary)
+    days = tuple(dict.fromkeys(day for word in meant for day in DAY_WORDS.get(word, ())))
+    parts = tuple(part for part in PARTS if any(PART_WORDS.get(word) == part for word in meant))
+    return Question(
+        groups=groups,
+        needs=needs,
+        names=frozenset(stems),
+        days=days,
+        parts=parts,
+        free=not FREE_WORDS.isdisjoint(meant),
+        gender=next((GENDER[each] for each in stems if each in GENDER), ""),
+        understood=Understood(
+            needs=tuple(told), corrections=tuple(corrections), also=also, unknown=tuple(dict.fromkeys(unknown))
+        ),
+    )
+
+
+def _spelt(typed: Iterable[str], vocabulary: Vocabulary) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """The words as they are spelt, what was changed, and what we do not know."""
+    spelling = vocabulary.spelling
+    spelt: list[str] = []
+    changed: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    for word in typed:
+        if spelling.knows(word):
+            spelt.append(word)
+        elif parts := spelling.split(word):
+            spelt += parts
+            changed.append((word, " ".join(parts)))
+        elif better := spelling.correct(word):
+            spelt.append(better)
+            changed.append((word, better))
+        else:
+            spelt.append(word)
+            unknown.append(word)
+    return spelt, changed, unknown
+
+
+def _needs(stems: list[str], whole: list[str], vocabulary: Vocabulary) -> tuple[dict[str, float], list[str]]:
+    """How strongly the words speak of each need, and the needs they surely speak of, best first."""
+    found: dict[str, float] = {}
+    covered = _runs(stems, vocabulary.runs, found)
+    _runs(whole, vocabulary.whole_runs, found)
+    for slug, much in _bag(stems, vocabulary).items():
+        found[slug] = max(found.get(slug, 0.0) + 0.25 * much, much * (0.6 if covered else 1.0))
+    best = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:MOST_NEEDS]
+    if not best:
+        return {}, []
+    least = max(SURE * min(1.0, best[0][1]), 0.25)
+    kept = {slug: min(much, 1.25) for slug, much in best if much >= least}
+    return kept, [slug for slug, much in kept.items() if much >= SURE]
+
+
+def _runs(stems: list[str], runs: Mapping[Run, Mapping[str, float]], found: dict[str, float]) -> int:
+    """Find the longest known runs, each word in one of them at most; how many words they cover."""
+    taken = [False] * len(stems)
+    for length in range(min(LONGEST_RUN, len(stems)), 0, -1):
+        for begin in range(len(stems) - length + 1):
+            if any(taken[begin : begin + length]):
+                continue
+            needs = runs.get(tuple(stems[begin : begin + length]))
+            if needs:
+                taken[begin : begin + length] = [True] * length
+                share = (0.62 + 0.14 * min(length, 3)) / (1 + 0.08 * (len(needs) - 1))
+                for slug, much in needs.items():
+                    found[slug] = max(found.get(slug, 0.0), much * share)
+    return sum(taken)
+
+
+def _bag(stems: list[str], vocabulary: Vocabulary) -> dict[str, float]:
+    """What scattered words say of needs, as a share of what the words weigh together."""
+    mass, found = 0.0, dict[str, float]()
+    for each in dict.fromkeys(stems):
+        rarity = vocabulary.rarity.get(each)
+        if rarity is None:
+            mass += 1.0
+            continue
+        mass += rarity
+        for slug, much in vocabulary.bag[each].items():
+            found[slug] = found.get(slug, 0.0) + much * rarity
+    return {slug: BY_BAG * much / mass for slug, much in found.items() if much >= ENOUGH_OF_BAG * mass}
+
+
+def _groups(meant: list[str], stems: list[str], vocabulary: Vocabulary) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """The words to look up with what else they mean, and those others as words to show."""
+    others: dict[str, list[Run]] = {}
+    shown: list[str] = []
+    for begin in range(len(stems)):
+        for end in range(begin + 1, min(begin + 4, len(stems)) + 1):
+            for run in vocabulary.also.get(tuple(stems[begin:end]), ()):
+                shown.append(vocabulary.spoken.get(run, " ".join(run)))
+                for each in stems[begin:end]:
+                    others.setdefault(each, []).append(run)
+    groups = tuple(
+        Group(each, tuple((run, SYNONYM) for run in dict.fromkeys(others.get(each, ())) if run != (each,)))
+        for word, each in dict(zip(meant, stems, strict=True)).items()
+        if not _is_hint(word)
+    )
+    return tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(shown))
+
+
+def _is_hint(word: str) -> bool:
+    return word in DAY_WORDS or word in PART_WORDS or word in FREE_WORDS or word in TIME_WORDS
