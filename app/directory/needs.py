@@ -142,7 +142,7 @@ def _newest() -> ScalarSelect[int | None]:
 
 def _read() -> Iterator[NeedInfo]:
     rows = select(Need, TaxonomyTerm).join(TaxonomyTerm, Need.term_id == TaxonomyTerm.id)
-    found = db.session.execute(rows.order_by(TaxonomyTerm.position, Need.slug)).tuples().all()
+    found = db.session.execute(rows.order_by(TaxonomyTerm.position, Need.slug)).all()
     children: dict[str, list[str]] = defaultdict(list)
     for need, _ in found:
         children[need.parent_slug].append(need.slug)

@@ -54,7 +54,7 @@ def page(slug: str) -> Listing:
 def cards(ids: Sequence[UUID]) -> list[Listing]:
     """The listings a results page shows, in the order search ranked them; one statement."""
     rows = db.session.execute(published().with_only_columns(Service.id, Service.listing).where(Service.id.in_(ids)))
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return [from_json(found[service_id]) for service_id in ids if service_id in found]
 
 
@@ -68,7 +68,7 @@ def all_listings() -> Iterator[Listing]:
     last: UUID | None = None
     while True:
         batch = published().with_only_columns(Service.id, Service.listing).order_by(Service.id).limit(BATCH)
-        rows = db.session.execute(batch.where(Service.id > last) if last else batch).tuples().all()
+        rows = db.session.execute(batch.where(Service.id > last) if last else batch).all()
         yield from (from_json(text) for _, text in rows)
         if len(rows) < BATCH:
             return

@@ -73,7 +73,7 @@ def _demonstration(folder: Path, borough: str, today: date) -> None:
             demonstration=True,
         )
         places[line["slug"]] = locations.save(csv_files.identity("location", line["slug"]), at).slug
-    names = dict(db.session.execute(select(Organisation.slug, Organisation.name)).tuples().all())
+    names = dict(db.session.execute(select(Organisation.slug, Organisation.name)).all())
     services.show_many(
         csv_files.read_listings(
             folder / f"listings-{borough}.csv",

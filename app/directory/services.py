@@ -105,7 +105,7 @@ def of_many(ids: Sequence[UUID]) -> dict[UUID, Listing]:
     )
     parts = {name: _grouped(model, ids) for name, model in TABLES.items()}
     locations = _locations(at.location_id for rows_of in parts["service_at_location"].values() for at in rows_of)
-    codes = dict(db.session.execute(select(Area.id, Area.code)).tuples().all())
+    codes = dict(db.session.execute(select(Area.id, Area.code)).all())
     terms = {row.id: row.code for row in db.session.scalars(select(TaxonomyTerm))}
     return {
         service.id: _listing(
@@ -212,9 +212,9 @@ def _children(listings: Sequence[Listing]) -> rows.Rows:
     }
     wanted_areas = {area.code for listing in listings for area in listing.service_areas}
     wanted_places = {place.slug for listing in listings for place in listing.places}
-    areas = dict(db.session.execute(select(Area.code, Area.id).where(Area.code.in_(wanted_areas))).tuples().all())
+    areas = dict(db.session.execute(select(Area.code, Area.id).where(Area.code.in_(wanted_areas))).all())
     locations = dict(
-        db.session.execute(select(Location.slug, Location.id).where(Location.slug.in_(wanted_places))).tuples().all()
+        db.session.execute(select(Location.slug, Location.id).where(Location.slug.in_(wanted_places))).all()
     )
     together: rows.Rows = defaultdict(list)
     for listing in listings:
@@ -245,12 +245,12 @@ def _not_known(listing: Listing, code: object) -> Refused:
 
 
 def _save_services(listings: Sequence[Listing], at: datetime) -> None:
-    organisations = dict(db.session.execute(select(Organisation.slug, Organisation.id)).tuples().all())
-    areas = dict(db.session.execute(select(Area.code, Area.id)).tuples().all())
+    organisations = dict(db.session.execute(select(Organisation.slug, Organisation.id)).all())
+    areas = dict(db.session.execute(select(Area.code, Area.id)).all())
     slugs = dict(
         db.session.execute(
             select(Service.id, Service.slug).where(Service.id.in_([listing.id for listing in listings]))
-        ).tuples().all()
+        ).all()
     )  # fmt: skip
     new: list[dict[str, Any]] = []
     old: list[dict[str, Any]] = []

@@ -182,7 +182,7 @@ def _known() -> _Known:
 
 def _read(known: _Known) -> None:
     phrases = select(DangerPhrase.signal, DangerPhrase.phrase, DangerPhrase.unless).order_by(DangerPhrase.phrase)
-    rows = tuple(db.session.execute(phrases).tuples())
+    rows = tuple(db.session.execute(phrases))
     found = tuple(db.session.scalars(select(UrgentNumber).order_by(UrgentNumber.position, UrgentNumber.code)))
     for number in found:
         db.session.expunge(number)

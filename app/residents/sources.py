@@ -49,4 +49,4 @@ def found() -> list[Document]:
     columns = (Service.source_title, Service.source_url, Service.source_year)
     counted = published().with_only_columns(*columns, func.count(Service.id)).where(Service.source_title != "")
     rows = db.session.execute(counted.group_by(*columns).order_by(Service.source_year.desc(), Service.source_title))
-    return [Document(*row) for row in rows.tuples()]
+    return [Document(*row) for row in rows]

@@ -55,7 +55,7 @@ def note(service_id: UUID) -> None:
 def changes(after: int, most: int) -> Sequence[tuple[int, UUID]]:
     """The next changes after a revision, oldest first."""
     rows = select(Change.revision, Change.service_id).where(Change.revision > after).order_by(Change.revision)
-    return db.session.execute(rows.limit(most)).tuples().all()
+    return db.session.execute(rows.limit(most)).all()
 
 
 def may_catch_up() -> bool:
@@ -73,7 +73,7 @@ def vocabulary() -> Vocabulary:
             need.slug, need.parent_slug, term.name, parts(need.words), parts(need.phrases), term.description,
             need.usual_help,
         )
-        for need, term in db.session.execute(rows).tuples()
+        for need, term in db.session.execute(rows)
     )  # fmt: skip
     synonyms = tuple(
         SynonymText(row.word, parts(row.also), row.both)
