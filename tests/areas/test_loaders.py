@@ -21,9 +21,12 @@ from app.areas.models import (
     Surroundings,
     TermDates,
 )
+from app.areas.places import at, locate
 from app.areas.tree import tree
+from app.areas.where import Kind
 from app.config import ROOT
 from app.extensions import Base, db, writing
+from app.geo import Point
 
 SEED = ROOT / "seed_data"
 TABLES = (Area, AreaBoundary, Surroundings, Postcode, PlaceName, PostcodeArea, TermDates, DataFile)
@@ -144,3 +147,20 @@ def test_seeded_names_lead_to_wards_that_exist() -> None:
 def test_the_postcode_file_holds_no_more_than_we_need() -> None:
     with gzip.open(SEED / "areas" / "postcodes.csv.gz", "rt", encoding="utf-8") as file:
         assert file.readline().strip() == "postcode,lat,lon,ward,lsoa"
+
+
+@pytest.mark.database
+def test_areas_load_and_answer_on_either_database(app: Flask) -> None:
+    with app.app_context():
+        for again in (False, True):
+            writing()
+            loaders.load(SEED, again=again)
+            db.session.commit()
+        assert how_many(Postcode) == 20_274
+        assert how_many(Area) == 716
+        where = locate("SE6 3ET").where
+        assert where is not None
+        assert where.locality == "LEW-3"
+        assert locate("SE6 9ZY").kind is Kind.UNKNOWN_POSTCODE
+        assert at(Point(51.44, -0.01)) is not None
+        db.session.remove()
