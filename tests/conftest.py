@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from app import clock, create_app
 from app.config import _driver
-from app.extensions import Base, db
+from app.extensions import Base, babel, db
 from tests.make import Make
 from tests.page import Client
 
@@ -61,6 +61,7 @@ def forget() -> None:
             for value in list(vars(module).values()):
                 if isinstance(value, _lru_cache_wrapper):
                     value.cache_clear()
+    vars(babel).pop("domain_instance", None)  # it keeps translations
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,7 @@ def test_map_tiles_may_come_from_where_they_are_and_nothing_else_may() -> None:
 def test_production_insists_on_https(tmp_path: Path) -> None:
     made = new_app(tmp_path, MODE=Mode.PRODUCTION)
     with made.app_context():
+        db.create_all()
         assert "max-age=31536000" in made.test_client().get("/ready").headers["Strict-Transport-Security"]
         db.engine.dispose()
 
