@@ -17,13 +17,13 @@ lazy = lazy_gettext
 __all__ = ["_", "bind", "direction", "gettext", "lazy", "locale", "ngettext", "start", "translations"]
 
 LOCALES = ("en_GB",)
-_bound: ContextVar[NullTranslations | None] = ContextVar("translations", default=None)
+_bound: ContextVar[tuple[NullTranslations, Locale] | None] = ContextVar("translations", default=None)
 
 
 def translations() -> NullTranslations:
     """The translations of this request."""
     bound = _bound.get()
-    return get_translations() if bound is None else bound
+    return get_translations() if bound is None else bound[0]
 
 
 def gettext(string: str, **variables: Any) -> str:
@@ -43,7 +43,8 @@ _ = gettext
 
 def locale() -> Locale:
     """The locale of this request, or of the place outside one."""
-    return get_locale() or Locale.parse(LOCALES[0])
+    bound = _bound.get()
+    return _locale() if bound is None else bound[1]
 
 
 def direction() -> str:
@@ -52,8 +53,12 @@ def direction() -> str:
 
 
 def bind() -> None:
-    """Look up the translations of this request once."""
-    _bound.set(get_translations())
+    """Look up the translations and the locale of this request once."""
+    _bound.set((get_translations(), _locale()))
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale.parse(LOCALES[0])
 
 
 def _release(_error: BaseException | None) -> None:

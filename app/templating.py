@@ -95,7 +95,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day_long": wording.day_long,
     "day_short": wording.day_short,
     "dial": wording.dial,
+    "either": wording.either,
     "full_date": wording.full_date,
+    "icon": icon,
     "isolate": wording.isolate,
     "joined": wording.joined,
     "ltr": wording.ltr,
@@ -103,7 +105,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": wording.money,
     "outward": wording.outward,
     "paragraphs": wording.paragraphs,
-    "quoted_list": wording.quoted_list,
+    "static_url": static_url,
     "tel": wording.tel,
 }
 

@@ -38,14 +38,24 @@ def miles(distance: float) -> str:
     """A distance: tenths of a mile up to ten miles, whole miles beyond."""
     if distance < CLOSE:
         return _("under 0.1 miles")
-    said = format_decimal(round(distance, 1) if distance < 9.95 else round(distance), locale=locale())
+    said = _number(round(distance, 1) if distance < 9.95 else round(distance), locale())
     return _("1 mile") if said == "1" else _("%(number)s miles", number=said)
+
+
+@lru_cache(maxsize=2048)
+def _number(number: float, spoken: Locale) -> str:
+    return str(format_decimal(number, locale=spoken))
 
 
 def money(amount: float, currency: str = "GBP") -> str:
     """A price: £4, £4.50."""
-    whole = float(amount).is_integer()
-    return str(format_currency(amount, currency, "¤#,##0" if whole else "¤#,##0.00", locale(), currency_digits=False))
+    return _money(amount, currency, locale())
+
+
+@lru_cache(maxsize=2048)
+def _money(amount: float, currency: str, spoken: Locale) -> str:
+    pattern = "¤#,##0" if float(amount).is_integer() else "¤#,##0.00"
+    return str(format_currency(amount, currency, pattern, spoken, currency_digits=False))
 
 
 def clock(moment: time) -> str:
@@ -141,13 +151,21 @@ def bold_list(parts: list[str]) -> Markup:
     return Markup(joined([str(bold(part)) for part in parts]))  # noqa: S704  # bold() escapes each
 
 
-def quoted_list(parts: list[str]) -> str:
-    """Words in quotation marks, joined as people join them."""
-    return joined([f"“{part}”" for part in parts])
+def either(parts: list[str]) -> str:
+    """Words in quotation marks, one of which will do."""
+    quoted = [f"“{part}”" for part in parts]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return _("%(all_but_last)s or %(last)s", all_but_last=", ".join(quoted[:-1]), last=quoted[-1])
 
 
 def isolate(text: str | LazyString) -> Markup:
     """Words in which each time, price and phone number stays left to right, whatever the script round it."""
+    return _isolated(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _isolated(text: str) -> Markup:
     return Markup(ISOLATED.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(text))))  # noqa: S704  # escaped above
 
 

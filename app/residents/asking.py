@@ -15,7 +15,7 @@ from app.residents.forms import SearchForm
 
 POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*\d[A-Za-z]{2}\b")
 TONIGHT = "cold-hungry-tonight"
-TONIGHT_NEEDS = ("food-and-warmth", "housing")
+TONIGHT_NEEDS = ("food-banks", "community-meals", "community-pantry", "warm-spaces", "homelessness", "housing-advice")
 TONIGHT_FIRST = 6
 
 

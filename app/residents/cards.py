@@ -52,7 +52,7 @@ class Card:
     tags: tuple[Tag, ...]
     phone: str
     dial: str
-    near: str  # how far and what it costs, in one line: for a short list
+    call: str  # what a screen reader hears before the number
 
 
 class Pinned(NamedTuple):
@@ -96,7 +96,7 @@ def card(listing: Listing, hit: Hit, asked: Criteria, moment: datetime, number: 
         slug=listing.slug,
         href=SERVICES + listing.slug,
         name=listing.name,
-        organisation=listing.organisation_name,
+        organisation="" if listing.organisation_name == listing.name else listing.organisation_name,
         summary=listing.summary,
         number=number if point(listing, hit) else 0,
         icon=NO_PIN.get(hit.coverage, "users-round"),
@@ -107,7 +107,7 @@ def card(listing: Listing, hit: Hit, asked: Criteria, moment: datetime, number: 
         tags=(*_access(listing), *freshness(listing, today), *_marks(listing)),
         phone=phone,
         dial=wording.dial(phone),
-        near=" · ".join((facts[0].words, facts[2].words)),
+        call=_("Call %(name)s on", name=listing.name),
     )
 
 
@@ -159,7 +159,9 @@ def when(listing: Listing, hit: Hit, moment: datetime) -> Fact:
     if listing.status == "temporarily closed":
         return Fact("calendar-days", label, _sentence(reasons.closed(listing, moment.date())))
     said = reasons.when(hit, moment)
-    return Fact("calendar-days", label, said) if said else Fact("calendar-days", label, _("Ring to ask when"), strong=False)
+    if said:
+        return Fact("calendar-days", label, said)
+    return Fact("calendar-days", label, _("Ring to ask when") if listing.phones else _("Times not known"), strong=False)
 
 
 def cost(listing: Listing) -> str:
@@ -186,7 +188,7 @@ def how_to_join(listing: Listing) -> str:
     names = labels().join
     said = [names[code] for code in choices.JOIN if code in listing.join]
     if not said:
-        return _("Ring to ask how to join")
+        return _("Ring to ask how to join") if listing.phones else _("How to join is not known")
     return said[0] if len(said) == 1 else _("%(first)s, or %(other)s", first=said[0], other=reasons.first_lower(said[1]))
 
 

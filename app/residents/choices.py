@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from app.directory.search.criteria import AGE_BANDS, DAYS, PARTS
 from app.i18n import lazy, locale
 
-WITHIN = ("1", "3", "5", "10", "25")
+WITHIN = ("1", "2", "5", "10", "25")
 DEFAULT_WITHIN = "5"
 FARTHEST = 100.0
 

@@ -75,8 +75,7 @@ class ListingPage:
     drawing: Drawing | None
     checked: list[str]
     checked_well: bool
-    similar: list[cards.Card]
-    similar_title: str
+    similar: list[similar.Other]
     structured: dict[str, Any] | None
 
 
@@ -86,7 +85,6 @@ def made(listing: Listing, moment: datetime) -> ListingPage:
     hidden = any(place.confidential for place in listing.places)
     year = calendar(borough(listing))
     ahead = sessions(listing, first=today, days=AHEAD, calendar=year)
-    near = similar.to(listing, moment)
     return ListingPage(
         listing=listing,
         warnings=warnings(listing, today),
@@ -110,8 +108,7 @@ def made(listing: Listing, moment: datetime) -> ListingPage:
         drawing=None if hidden else maps.of_listing(listing),
         checked=_checked(listing, today),
         checked_well=listing.assurance.assured_date is not None and not reasons.stale(listing, today),
-        similar=near,
-        similar_title=_("Similar, close by") if any(card.number for card in near) else _("Similar help"),
+        similar=similar.to(listing, moment),
         structured=structured.data(listing),
     )
 
@@ -138,12 +135,16 @@ def warnings(listing: Listing, today: date) -> list[str]:
 def numbers(listing: Listing) -> list[Number]:
     """The numbers to ring, the service's own first, each once."""
     everything = [*listing.phones, *(phone for contact in listing.contacts for phone in contact.phones)]
-    return [_number(phone) for phone in {phone.number: phone for phone in reversed(everything)}.values()][::-1]
+    once: dict[str, Phone] = {}
+    for phone in everything:
+        once.setdefault(wording.dial(phone.number), phone)
+    return [_number(phone, listing.contacts) for phone in once.values()]
 
 
-def _number(phone: Phone) -> Number:
+def _number(phone: Phone, contacts: tuple[Contact, ...]) -> Number:
     extension = _("extension %(number)s", number=phone.extension) if phone.extension else ""
-    return Number(phone.number, wording.dial(phone.number), ". ".join(filter(None, (phone.description, extension))))
+    said = "" if any(phone.description in (each.name, each.title) for each in contacts) else phone.description
+    return Number(phone.number, wording.dial(phone.number), ". ".join(filter(None, (said, extension))))
 
 
 def _unverified(listing: Listing) -> str:
@@ -151,7 +152,9 @@ def _unverified(listing: Listing) -> str:
         said = _("We found this in a %(year)s document and have not checked it.", year=listing.source.year)
     else:
         said = _("We found this in a public document and have not checked it.")
-    return said + " " + _("It may have moved, changed or closed: please ring before you go.")
+    if numbers(listing):
+        return said + " " + _("It may have moved, changed or closed: please ring before you go.")
+    return said + " " + _("It may have moved, changed or closed: please check before you go.")
 
 
 def _referral(listing: Listing) -> str:
@@ -181,7 +184,10 @@ def _session(listing: Listing, sitting: Sitting | None, moment: datetime) -> Ses
         return Session(_("Open now"), _("Until %(time)s", time=wording.clock(sitting.ends.time())), "", place)
     ahead = (sitting.starts.date() - moment.date()).days
     day = wording.day_long(sitting.starts.date())
-    label = {0: _("Next session, today"), 1: _("Next session, tomorrow")}.get(ahead, _("Next session"))
+    if sitting.place is None and "phone" in listing.delivery:
+        label = {0: _("Phone line open later today"), 1: _("Phone line open tomorrow")}.get(ahead, _("Phone line next open"))
+    else:
+        label = {0: _("Next session, today"), 1: _("Next session, tomorrow")}.get(ahead, _("Next session"))
     return Session(label, day, hours, place)
 
 
@@ -199,6 +205,7 @@ def _ask_for(contacts: tuple[Contact, ...]) -> str:
     if named is None:
         return ""
     who = f"{named.name}, {named.title}" if named.name and named.title else named.name or named.title
+    who = f"the {who[4:]}" if who.startswith("The ") else who
     return _("Ask for %(name)s.", name=who)
 
 
@@ -222,7 +229,8 @@ def _area_name(code: str) -> str:
 
 def _costs(listing: Listing) -> list[str]:
     if listing.cost == "unknown" and not listing.fees_description:
-        return [_("We do not know what it costs. Ask when you ring.")]
+        known = _("We do not know what it costs.")
+        return [known + " " + _("Ask when you ring.") if numbers(listing) else known]
     said = [_price(option.amount, option.currency, option.option, option.amount_description) for option in listing.cost_options]
     return [each for each in (*said, listing.fees_description) if each]
 
@@ -240,10 +248,10 @@ def _joining(listing: Listing, today: date) -> list[str]:
         said.append(_("Waiting time: %(time)s.", time=listing.wait_time))
     left = listing.capacity
     if left and left.available:
-        places = ngettext("%(num)s place free", "%(num)s places free", left.available)
-        out_of = _("of %(maximum)s", maximum=left.maximum) if left.maximum else ""
-        when = _("as of %(ago)s", ago=wording.ago(left.updated, today)) if left.updated else ""
-        said.append(" ".join(filter(None, (places, out_of, when))) + ".")
+        free = ngettext("%(num)s place free", "%(num)s places free", left.available)
+        if left.maximum:
+            free = _("%(available)s of %(maximum)s places free", available=left.available, maximum=left.maximum)
+        said.append(_("%(free)s, they said %(ago)s.", free=free, ago=wording.ago(left.updated, today)) if left.updated else f"{free}.")
     return said
 
 
@@ -265,9 +273,9 @@ def _checked(listing: Listing, today: date) -> list[str]:
     if assured.assured_date is None:
         return [_("Nobody has checked these details with us yet.")]
     ago = wording.ago(assured.assured_date, today)
-    by = f" {_('by %(who)s', who=assured.assured_by)}" if assured.assured_by else ""
+    by = " " + _("by %(who)s", who=assured.assured_by) if assured.assured_by else ""
     said = [_("Checked %(ago)s", ago=ago) + by + "."]
-    parts = ((assured.phone, _("phone number")), (assured.times, _("times")), (assured.address, _("address")))
+    parts = ((assured.phone, _("phone number checked")), (assured.times, _("times checked")), (assured.address, _("address checked")))
     apart = [
         _("%(what)s %(ago)s", what=what, ago=wording.ago(when, today))
         for when, what in parts

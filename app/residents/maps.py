@@ -1,6 +1,7 @@
 """The drawn maps: pins that match the list, or one service's own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.areas.drawing import Drawing, Pin, draw
 from app.directory.listing import Listing
@@ -11,6 +12,7 @@ from app.residents.asking import Search
 
 SIZE = (408, 520)
 SMALL = (376, 290)
+AROUND = 0.02  # degrees to each side of a single pin
 
 
 def of_results(asked: Search, listings: Sequence[Listing], hits: Hits, first: int) -> Drawing | None:
@@ -23,6 +25,12 @@ def of_results(asked: Search, listings: Sequence[Listing], hits: Hits, first: in
 
 
 def of_listing(listing: Listing) -> Drawing | None:
-    """Where one service is; none without a pin."""
+    """Where one service is, with enough round it to tell where that is; none without a pin."""
     point = cards.point(listing)
-    return draw(None, [Pin(0, Point(*point))], width=SMALL[0], height=SMALL[1]) if point else None
+    if point is None:
+        return None
+    here = Point(*point)
+    corners = (Point(here.lat + AROUND, here.lon - AROUND), Point(here.lat - AROUND, here.lon + AROUND))
+    pins = [Pin(0, here), *(Pin(0, corner) for corner in corners)]
+    drawing = draw(None, pins, width=SMALL[0], height=SMALL[1])
+    return replace(drawing, pins=drawing.pins[:1])

@@ -1,4 +1,7 @@
 // The map that moves, in place of the drawn one: at once where there is room, else when somebody asks for it.
+const PIN = 35; // px between the middles of two pins
+const LETTER = 9; // px: what a letter of a name takes
+const FARTHEST = 20000; // metres from home: a pin further out does not shrink the map
 const FILLS = ["#f1e6d3", "#e4ebdd", "#f6eedf"];
 
 /** Load Leaflet's script and style once. */
@@ -34,19 +37,45 @@ function pin(L, map, feature, number, label) {
   card?.addEventListener("pointerleave", () => light(false));
   card?.addEventListener("focusin", () => light(true));
   card?.addEventListener("focusout", () => light(false));
+  return marker;
 }
 
-/** The neighbourhoods under the pins, named. */
+/** Push pins that would overlap apart, as they stand at this zoom, so that each can be pressed. */
+function apart(L, map, pins) {
+  const at = pins.map(({ home }) => map.latLngToLayerPoint(home));
+  for (let round = 0; round < 40; round += 1) {
+    let moved = false;
+    for (let a = 0; a < at.length; a += 1) {
+      for (let b = a + 1; b < at.length; b += 1) {
+        const way = at[b].subtract(at[a]);
+        const gap = Math.hypot(way.x, way.y);
+        if (gap >= PIN) continue;
+        const step = gap ? way.multiplyBy((PIN - gap) / 2 / gap) : L.point(0, PIN / 2);
+        at[a] = at[a].subtract(step);
+        at[b] = at[b].add(step);
+        moved = true;
+      }
+    }
+    if (!moved) break;
+  }
+  pins.forEach(({ marker }, index) => marker.setLatLng(map.layerPointToLatLng(at[index])));
+}
+
+/** The neighbourhoods under the pins; a name is shown while its area is wide enough for it. */
 function ground(L, map, areas, faint) {
+  map.createPane("names").style.zIndex = 450; // under the pins
   let next = 0;
   const style = () => ({ color: "#fff", weight: 2.5, fillColor: FILLS[next++ % 3], fillOpacity: faint ? 0.15 : 1 });
-  L.geoJSON(areas, {
-    interactive: false,
-    style,
-    onEachFeature: (feature, layer) => {
-      if (feature.properties?.name) layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "mapname" });
-    },
-  }).addTo(map);
+  const layer = L.geoJSON(areas, { interactive: false, style }).addTo(map);
+  const name = () => layer.eachLayer((area) => {
+    const { name: said } = area.feature.properties;
+    const [west, east] = [area.getBounds().getSouthWest(), area.getBounds().getNorthEast()].map((at) => map.latLngToLayerPoint(at));
+    const room = east.x - west.x > said.length * LETTER && west.y - east.y > 3 * LETTER;
+    if (room && !area.getTooltip()) area.bindTooltip(said, { permanent: true, direction: "center", className: "mapname", pane: "names" });
+    if (!room && area.getTooltip()) area.unbindTooltip();
+  });
+  map.on("zoomend", name);
+  name();
 }
 
 async function open(root, box, button) {
@@ -56,15 +85,21 @@ async function open(root, box, button) {
   host.className = "moving";
   const drawn = box.firstElementChild;
   box.prepend(host);
-  drawn.hidden = true;
+  drawn.setAttribute("hidden", "");
   const map = L.map(host, { scrollWheelZoom: false, zoomSnap: 0.25, attributionControl: Boolean(box.dataset.tiles) });
   const points = pinned.map(([{ geometry }]) => [geometry.coordinates[1], geometry.coordinates[0]]);
   const home = box.dataset.home ? box.dataset.home.split(",").map(Number) : null;
-  map.fitBounds(L.latLngBounds(home ? [...points, home] : points).pad(0.12), { maxZoom: 15 });
+  const near = home ? points.filter((point) => map.distance(point, home) < FARTHEST).concat([home]) : points;
+  map.fitBounds(L.latLngBounds(near).pad(0.12), { maxZoom: 15 });
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution }).addTo(map);
   ground(L, map, areas, Boolean(box.dataset.tiles));
   if (home) L.circleMarker(home, { radius: 8, color: "#0b5b5e", fillColor: "#0b5b5e", fillOpacity: 0.9, interactive: false }).addTo(map);
-  for (const [feature, number] of pinned) pin(L, map, feature, number, box.dataset.label);
+  const pins = pinned.map(([feature, number]) => {
+    const marker = pin(L, map, feature, number, box.dataset.label);
+    return { marker, home: marker.getLatLng() };
+  });
+  map.on("zoomend", () => apart(L, map, pins));
+  apart(L, map, pins);
   button.hidden = true;
 }
 

@@ -1,7 +1,7 @@
 // Switches on what a page asks for: every element with data-module gets the module of that name.
 const modules = {
   here: () => import("./here.0364073f57.js"),
-  map: () => import("./map.6e03d3ddb6.js"),
+  map: () => import("./map.05850200f6.js"),
   print: () => import("./print.1c8cd1abb3.js"),
 };
 
