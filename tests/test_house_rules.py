@@ -89,7 +89,7 @@ def test_no_function_is_longer_than_45_lines() -> None:
     long = {}
     for path in python_files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION:
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > LONGEST_FUNCTION:
                 long[f"{path.relative_to(ROOT)}:{node.lineno}"] = node.name
     assert not long, f"too long to read at once: {long}"
 

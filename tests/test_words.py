@@ -89,8 +89,8 @@ def _fill(make: Make) -> None:
     make.need("dva", parent="odin", name="Два", description="Два")
     for number in range(1, 4):
         address = Address(address_1="Дом", city="Город", state_province="", postal_code="RM3 8EE")
-        point = {"latitude": 51.6, "longitude": 0.2 + number / 100}
-        make.location(f"dom-{number}", name="Дом", addresses=[address], **point)
+        east = 0.2 + number / 100
+        make.location(f"dom-{number}", name="Дом", addresses=[address], latitude=51.6, longitude=east)
         make.listing(
             f"chay-{number}",
             name=f"Чай {number}",
