@@ -117,4 +117,4 @@ def start(app: Flask) -> None:
     env.filters.update(FILTERS)
     env.globals.update(icon=icon, static_url=static_url, _=say, ngettext=say_number)
     forms = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_loader = ChoiceLoader([loader for loader in (app.jinja_loader, forms) if loader])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([loader for loader in (app.jinja_loader, forms) if loader])

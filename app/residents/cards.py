@@ -76,7 +76,9 @@ def point(listing: Listing, hit: Hit | None = None) -> tuple[float, float] | Non
     return None
 
 
-def cards(listings: Sequence[Listing], hits: Sequence[Hit], asked: Criteria, moment: datetime, first: int) -> list[Card]:
+def cards(
+    listings: Sequence[Listing], hits: Sequence[Hit], asked: Criteria, moment: datetime, first: int
+) -> list[Card]:
     """The cards of one page, numbered from `first`."""
     found = {hit.id: hit for hit in hits}
     return [card(each, found[each.id], asked, moment, number) for number, each in enumerate(listings, first)]
@@ -174,7 +176,8 @@ def cost(listing: Listing) -> str:
     if not prices:
         if any(option.amount == 0 for option in listing.cost_options):
             return _("Free for some")
-        return next((option.option or option.amount_description for option in listing.cost_options), _("There is a charge"))
+        said = next(option.option or option.amount_description for option in listing.cost_options)
+        return said or _("There is a charge")
     cheapest = min(prices, key=lambda option: option.amount or 0)
     said = wording.money(cheapest.amount or 0, cheapest.currency)
     words = f"{said} {cheapest.option or cheapest.amount_description}".strip()
@@ -189,7 +192,9 @@ def how_to_join(listing: Listing) -> str:
     said = [names[code] for code in choices.JOIN if code in listing.join]
     if not said:
         return _("Ring to ask how to join") if listing.phones else _("How to join is not known")
-    return said[0] if len(said) == 1 else _("%(first)s, or %(other)s", first=said[0], other=reasons.first_lower(said[1]))
+    if len(said) == 1:
+        return said[0]
+    return _("%(first)s, or %(other)s", first=said[0], other=reasons.first_lower(said[1]))
 
 
 def freshness(listing: Listing, today: date) -> list[Tag]:

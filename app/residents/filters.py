@@ -1,6 +1,7 @@
 """The filters beside a list, with the number of services each would leave, and the chips of those in use."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app import wording
@@ -14,7 +15,8 @@ MOST = 8  # values shown of a filter that has many
 Counts = Mapping[str, Mapping[str, int]]
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """One box to tick."""
 
     id: str
@@ -69,8 +71,8 @@ def chips(form: SearchForm) -> list[Chip]:
         said = _("Within %(distance)s", distance=wording.miles(form.within.data))
         found.append(Chip(said, address.search(address.without(pairs, "within"))))
     for name in FILTERS:
-        for value in form[name].data:
-            found.append(Chip(named(name, value), address.search(address.less(pairs, name, value))))
+        chosen = form[name].data
+        found += [Chip(named(name, value), address.search(address.less(pairs, name, value))) for value in chosen]
     return found
 
 
@@ -100,7 +102,7 @@ def _group(
     chosen = form[name].data
     held = counts.get(name, {})
     options = tuple(
-        Option(f"{name}-{value}", value, words, held.get(value, 0), value in chosen)
+        Option(_id(name, value), value, words, held.get(value, 0), value in chosen)
         for value, words in values.items()
         if spare or held.get(value) or value in chosen
     )
@@ -112,7 +114,7 @@ def _distance(form: SearchForm, counts: Counts) -> Group:
     chosen = f"{form.within.data:g}"
     values = choices.WITHIN if chosen in choices.WITHIN else (*choices.WITHIN, chosen)
     options = tuple(
-        Option(f"within-{value.replace('.', '-')}", value, wording.miles(float(value)), held.get(value), value == chosen)
+        Option(_id("within", value), value, wording.miles(float(value)), held.get(value), value == chosen)
         for value in sorted(values, key=float)
     )
     return Group("within", _("How far"), "radio", options, open=True)
@@ -125,7 +127,8 @@ def _needs(form: SearchForm, counts: Counts) -> Group:
     often = sorted((slug for slug in held if held[slug] and slug not in chosen), key=lambda slug: (-held[slug], slug))
     infos = [info for slug in (*chosen, *often[: max(MOST - len(chosen), 0)]) if (info := needs.by_slug(slug))]
     options = tuple(
-        Option(f"need-{info.slug}", info.slug, info.title, held.get(info.slug, 0), info.slug in chosen) for info in infos
+        Option(_id("need", info.slug), info.slug, info.title, held.get(info.slug, 0), info.slug in chosen)
+        for info in infos
     )
     return Group("need", _("Kind of help"), "checkbox", options, bool(chosen))
 
@@ -137,14 +140,16 @@ def _languages(form: SearchForm, counts: Counts) -> Group:
     codes = [code for code in held if held[code] and code not in chosen and code.split("-")[0] != "en"]
     often = sorted(codes, key=lambda code: (-held[code], code))
     options = tuple(
-        Option(f"language-{code}", code, choices.language(code) or code, held.get(code, 0), code in chosen)
+        Option(_id("language", code), code, choices.language(code) or code, held.get(code, 0), code in chosen)
         for code in (*chosen, *often[: max(MOST - len(chosen), 0)])
     )
     return Group("language", _("Language spoken"), "checkbox", options, bool(chosen))
 
 
+def _id(name: str, value: str) -> str:
+    return f"{name}-{value.replace('.', '-')}"
+
+
 def blocking(form: SearchForm) -> Iterable[str]:
     """The parameters that narrow this search."""
     return [name for name in FILTERS if form[name].data]
-
-

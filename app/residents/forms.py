@@ -79,7 +79,8 @@ class Miles(StringField):
 
     def process_data(self, value: object) -> None:
         """The usual distance."""
-        self.data, self.wrong = float(choices.DEFAULT_WITHIN), ()
+        self.data = float(choices.DEFAULT_WITHIN)
+        self.wrong = False
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The first value, if it is a distance that makes sense."""
@@ -88,7 +89,7 @@ class Miles(StringField):
             return
         miles = _number(typed)
         if miles is None or not 0 < miles <= choices.FARTHEST:
-            self.wrong = (typed,)
+            self.wrong = True
         else:
             self.data = miles
 
@@ -98,14 +99,15 @@ class PageNumber(StringField):
 
     def process_data(self, value: object) -> None:
         """The first."""
-        self.data, self.wrong = 1, ()
+        self.data = 1
+        self.wrong = False
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The first value, if it is a whole number from 1."""
         typed = next((value.strip() for value in valuelist if value.strip()), "")
         number = _number(typed)
         if typed and (number is None or number < 1 or number != int(number)):
-            self.wrong = (typed,)
+            self.wrong = True
         elif number is not None:
             self.data = min(int(number), 10**9)
 

@@ -23,7 +23,8 @@ class Labels:
 
     def of(self, parameter: str) -> Mapping[str, str]:
         """The names of the values of one parameter of a search."""
-        found: Mapping[str, str] = getattr(self, {"day": "days", "part": "parts", "age": "ages"}.get(parameter, parameter))
+        plural = {"day": "days", "part": "parts", "age": "ages"}
+        found: Mapping[str, str] = getattr(self, plural.get(parameter, parameter))
         return found
 
 

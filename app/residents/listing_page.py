@@ -185,7 +185,8 @@ def _session(listing: Listing, sitting: Sitting | None, moment: datetime) -> Ses
     ahead = (sitting.starts.date() - moment.date()).days
     day = wording.day_long(sitting.starts.date())
     if sitting.place is None and "phone" in listing.delivery:
-        label = {0: _("Phone line open later today"), 1: _("Phone line open tomorrow")}.get(ahead, _("Phone line next open"))
+        labels_ahead = {0: _("Phone line open later today"), 1: _("Phone line open tomorrow")}
+        label = labels_ahead.get(ahead, _("Phone line next open"))
     else:
         label = {0: _("Next session, today"), 1: _("Next session, tomorrow")}.get(ahead, _("Next session"))
     return Session(label, day, hours, place)
@@ -231,7 +232,10 @@ def _costs(listing: Listing) -> list[str]:
     if listing.cost == "unknown" and not listing.fees_description:
         known = _("We do not know what it costs.")
         return [known + " " + _("Ask when you ring.") if numbers(listing) else known]
-    said = [_price(option.amount, option.currency, option.option, option.amount_description) for option in listing.cost_options]
+    said = [
+        _price(option.amount, option.currency, option.option, option.amount_description)
+        for option in listing.cost_options
+    ]
     return [each for each in (*said, listing.fees_description) if each]
 
 
@@ -250,8 +254,11 @@ def _joining(listing: Listing, today: date) -> list[str]:
     if left and left.available:
         free = ngettext("%(num)s place free", "%(num)s places free", left.available)
         if left.maximum:
-            free = _("%(available)s of %(maximum)s places free", available=left.available, maximum=left.maximum)
-        said.append(_("%(free)s, they said %(ago)s.", free=free, ago=wording.ago(left.updated, today)) if left.updated else f"{free}.")
+            free = _("%(left)s of %(maximum)s places free", left=left.available, maximum=left.maximum)
+        if left.updated:
+            said.append(_("%(free)s, they said %(ago)s.", free=free, ago=wording.ago(left.updated, today)))
+        else:
+            said.append(f"{free}.")
     return said
 
 
@@ -275,7 +282,11 @@ def _checked(listing: Listing, today: date) -> list[str]:
     ago = wording.ago(assured.assured_date, today)
     by = " " + _("by %(who)s", who=assured.assured_by) if assured.assured_by else ""
     said = [_("Checked %(ago)s", ago=ago) + by + "."]
-    parts = ((assured.phone, _("phone number checked")), (assured.times, _("times checked")), (assured.address, _("address checked")))
+    parts = (
+        (assured.phone, _("phone number checked")),
+        (assured.times, _("times checked")),
+        (assured.address, _("address checked")),
+    )
     apart = [
         _("%(what)s %(ago)s", what=what, ago=wording.ago(when, today))
         for when, what in parts

@@ -53,7 +53,8 @@ def extras(listing: Listing, asked: Criteria) -> list[str]:
     ]
     found += [first_lower(names.access[code]) for code in asked.access if code in listing.access]
     found += [first_lower(names.join[code]) for code in asked.join if code in listing.join]
-    found += [_("for people aged %(age)s", age=first_lower(names.ages[band])) for band in asked.ages if _fits(listing, band)]
+    fitting = [band for band in asked.ages if _fits(listing, band)]
+    found += [_("for people aged %(age)s", age=first_lower(names.ages[band])) for band in fitting]
     if listing.capacity and listing.capacity.available > 0:
         left = listing.capacity.available
         found.append(ngettext("%(num)s place free", "%(num)s places free", left))

@@ -96,7 +96,9 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
         loose_href=address.search(address.without(pairs, "exact")),
         problems=problems,
         place_message=asked.located.message,
-        place_links=[(name, address.search(address.changed(pairs, "near", name))) for name in asked.located.did_you_mean],
+        place_links=[
+            (name, address.search(address.changed(pairs, "near", name))) for name in asked.located.did_you_mean
+        ],
         place_wrong=asked.located.kind in WRONG_PLACES,
         chips=filters.chips(form),
         clear_href=address.search(address.without(pairs, *filters.FILTERS, "within")),

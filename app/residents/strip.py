@@ -1,5 +1,6 @@
 """The numbers at the foot of every page, each with a few plain words."""
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from flask import current_app
@@ -21,10 +22,8 @@ class Line(NamedTuple):
 def numbers() -> list[Line]:
     """The numbers that always help. When the database does not answer, those it last gave."""
     known = current_app.extensions.setdefault("urgent_strip", [])
-    try:
+    with suppress(SQLAlchemyError):
         known[:] = urgent.always()
-    except SQLAlchemyError:
-        pass
     words = {
         "emergency": _("In danger: call"),
         "nhs-111-mental-health": _("Mental health crisis, in England: call"),

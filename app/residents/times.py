@@ -37,7 +37,9 @@ def _row(schedule: Schedule, places: dict[str, str], today: date) -> Row:
         hours = wording.clocks(schedule.opens_at, schedule.closes_at)
     elif schedule.opens_at:
         hours = _("from %(time)s", time=wording.clock(schedule.opens_at))
-    notes = [said for said in (*_limits(schedule, today), places.get(schedule.location, ""), schedule.description) if said]
+    notes = [
+        said for said in (*_limits(schedule, today), places.get(schedule.location, ""), schedule.description) if said
+    ]
     return Row(days(schedule), hours, ". ".join(notes))
 
 

@@ -1,8 +1,8 @@
-"""What to offer when little or nothing was found: which filter is in the way, and how many there would be without it."""
+"""What to offer when little or nothing was found: which filter is in the way, and what there is without it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from app import wording
 from app.directory import search
@@ -16,7 +16,8 @@ OFFERS = 5
 FEW = 5
 
 
-class Offer(NamedTuple):
+@dataclass(frozen=True)
+class Offer:
     """One tap that would find more: what it does, where it leads, how many it finds."""
 
     words: str
@@ -106,7 +107,7 @@ def _for_less(asked: Search) -> Iterator[Offer]:
         yield Offer(said, address.search(address.without(pairs, "q", "need", "exact")), count)
 
 
-_EMPTY: dict[str, dict[str, object]] = {
+_EMPTY: dict[str, dict[str, Any]] = {
     "need": {"needs": ()},
     "open": {"open_now": False},
     "day": {"days": ()},

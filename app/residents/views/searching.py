@@ -21,9 +21,7 @@ TOPICS = 8  # shown as tiles; the others as links below
 @public
 def home() -> ResponseReturnValue:
     """The question, two fields, and what matters to people."""
-    return render_template(
-        "residents/home.html", topics=needs.top(), shown=TOPICS, canonical=structured.canonical("/")
-    )
+    return render_template("residents/home.html", topics=needs.top(), shown=TOPICS, canonical=structured.canonical("/"))
 
 
 @bp.get("/search")
@@ -80,5 +78,5 @@ def _count(asked: asking.Search) -> None:
 def _not_here(form: SearchForm) -> str:
     """The results without a place, and why."""
     asked = asking.read(form)
-    said = _("Your device says that you are outside the places we cover. Type a postcode or the name of a place instead.")
+    said = _("Your device says that you are outside the places we cover. You can type a postcode or a place instead.")
     return render_template("residents/results.html", page=results.made(asked, asking.find(asked), [said]), noindex=True)
