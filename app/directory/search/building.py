@@ -16,12 +16,14 @@ from app.clock import LONDON
 from app.directory.listing import Listing
 from app.directory.search import postings
 from app.directory.search.columns import Columns, Sitting, sittings
+from app.directory.search.days import AHEAD
 from app.directory.search.facts import Facts
-from app.directory.search.snapshot import AHEAD, Snapshot
+from app.directory.search.snapshot import Snapshot
 from app.directory.search.vocabulary import Vocabulary, count_words
 
 FORMAT = 1  # of the folder; another is rebuilt
 SPARE = 8  # days beyond the day it was made for which a generation knows the sessions
+MANY = 2000  # listings from which two processes index faster than one
 SESSION_COLUMNS = ("session_document", "session_start", "session_end", "session_place")
 
 Sittings = Callable[[Listing, date, int], Sequence[Sitting]]  # a listing, the first day, how many days
@@ -79,8 +81,11 @@ def build(
                 progress(number, max(total, number))
             yield facts[-1]
 
-    postings.create(folder / "words", each())
+    order = postings.create(folder / "words", each(), many=total >= MANY and (os.cpu_count() or 1) > 1)
+    if sorted(order) != list(range(len(facts))):
+        raise RuntimeError("the index does not hold every listing once")
     postings.keep(folder / "words")
+    facts, found = [facts[number] for number in order], [found[number] for number in order]
     columns = Columns.build(facts, vocabulary.ordinary)
     columns.arrays |= sittings(found, _midnight(meta.day))
     columns.save(folder / "columns")

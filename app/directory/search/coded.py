@@ -1,6 +1,7 @@
 """Sets of values, each distinct set once: a column of small numbers that can be filtered and counted quickly."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,24 +34,42 @@ class Coded:
         for row, each in enumerate(sets):
             for value in each:
                 self.matrix[row, self.number[value]] = 1
+        self.any_of = lru_cache(maxsize=256)(self._any_of)
+        self.all_of = lru_cache(maxsize=256)(self._all_of)
 
-    def any_of(self, values: Iterable[str]) -> Array:
+    def _any_of(self, values: tuple[str, ...]) -> Array:
         """For each set, whether it holds any of these."""
         columns = [self.number[value] for value in values if value in self.number]
         return np.asarray(self.matrix[:, columns].any(axis=1))
 
-    def all_of(self, values: Sequence[str]) -> Array:
+    def _all_of(self, values: tuple[str, ...]) -> Array:
         """For each set, whether it holds every one of these."""
         if any(value not in self.number for value in values):
             return np.zeros(len(self.matrix), bool)
         return np.asarray(self.matrix[:, [self.number[value] for value in values]].all(axis=1))
 
+    def having(self, documents: Array, value: str) -> Array:
+        """Which of these documents have a value."""
+        return self.any_of((value,))[self.rows[documents]]
+
+    def many(self, documents: Array) -> Array:
+        """How many of these documents have each set."""
+        return np.bincount(self.rows[documents], minlength=len(self.matrix)).astype(np.float32)
+
     def counts(self, documents: Array) -> list[int]:
         """How many of these documents have each value, in the order of `values`."""
         rows = self.rows[documents]
         if len(rows) * FEW < len(self.matrix):
-            found: list[int] = np.rint(self.matrix[rows].sum(axis=0)).astype(int).tolist()
-            return found
-        many = np.bincount(rows, minlength=len(self.matrix)).astype(np.float32)
-        counted: list[int] = np.rint(many @ self.matrix).astype(int).tolist()
+            few: list[int] = self.matrix[rows].sum(axis=0).astype(np.int32).tolist()
+            return few
+        counted: list[int] = (self.many(documents) @ self.matrix).astype(np.int32).tolist()
         return counted
+
+    @cached_property
+    def prefixes(self) -> dict[str, tuple[list[str], slice]]:
+        """For values written as `join:drop-in`, the values of each name and where they are."""
+        found: dict[str, tuple[list[str], slice]] = {}
+        for name in dict.fromkeys(value.partition(":")[0] for value in self.values if ":" in value):
+            at = [number for number, value in enumerate(self.values) if value.startswith(f"{name}:")]
+            found[name] = [self.values[number].partition(":")[2] for number in at], slice(at[0], at[-1] + 1)
+        return found

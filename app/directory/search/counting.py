@@ -8,7 +8,7 @@ import numpy as np
 from app.directory.search import reach
 from app.directory.search.coded import Array, Coded
 from app.directory.search.criteria import DAYS, PARTS
-from app.directory.search.filters import Filters, day_parts
+from app.directory.search.filters import Filters
 from app.directory.search.matching import ASKED_BY_NAME
 
 if TYPE_CHECKING:
@@ -29,55 +29,38 @@ def counts(filters: Filters, coverage: Array, reached: "Reached", named: Array |
         "join": criteria.join, "how": criteria.delivery, "age": criteria.ages,
         "cost": ("free",) if criteria.free else (),
     }  # fmt: skip
-    _widening(found, filters, covered, hits, snapshot.practical, practical, prefixed=True)
+    _widening(found, filters, covered, hits, snapshot.practical, practical)
     _widening(found, filters, covered, hits, snapshot.language, {"language": criteria.languages})
     access = dict(zip(snapshot.access.values, snapshot.access.counts(hits), strict=True))
     found["access"] = access | dict.fromkeys(criteria.access, len(hits))
-    _sessions(found, filters, covered)
+    _sessions(found, filters, covered, hits)
     found["open"] = {"now": len(hits) if criteria.open_now else int(np.count_nonzero(filters.open_now(hits)))}
     return found
 
 
 def _widening(
-    found: Counts,
-    filters: Filters,
-    covered: Array,
-    hits: Array,
-    coded: Coded,
-    chosen: Mapping[str, Sequence[str]],
-    *,
-    prefixed: bool = False,
+    found: Counts, filters: Filters, covered: Array, hits: Array, coded: Coded, chosen: Mapping[str, Sequence[str]]
 ) -> None:
     """Count values that widen their group: the hits there are, and those that only this group keeps away."""
     plain = coded.counts(hits) if not all(chosen.values()) else []
     for name, values in chosen.items():
         numbers = plain
         if values:
-            away = filters.documents[filters.without(name) & ~filters.kept[name] & covered]
+            away = filters.documents[filters.without(name) & covered]
             numbers = [len(hits) + extra for extra in coded.counts(away)]
-        if prefixed:
-            begin = f"{name}:"
-            counted = {
-                value.removeprefix(begin): number
-                for value, number in zip(coded.values, numbers, strict=True)
-                if value.startswith(begin)
-            }
-        else:
-            counted = dict(zip(coded.values, numbers, strict=True))
-        found[name] = counted | dict.fromkeys(values, len(hits))
+        known, where = coded.prefixes.get(name, (coded.values, slice(None)))
+        found[name] = dict(zip(known, numbers[where], strict=True))
+        if values:
+            found[name] |= dict.fromkeys(values, len(hits))
 
 
-def _sessions(found: Counts, filters: Filters, covered: Array) -> None:
+def _sessions(found: Counts, filters: Filters, covered: Array, hits: Array) -> None:
     """Count days and parts of the day: one session must meet both."""
+    pool = filters.documents[filters.session_aside() & covered] if "session" in filters.kept else hits
     criteria, masks = filters.criteria, filters.today.masks
-    pool = filters.documents[filters.without("session") & covered]
-    many = np.bincount(masks.rows[pool], minlength=len(masks.matrix))
-
-    def having(days: tuple[str, ...], parts: tuple[str, ...]) -> int:
-        return int(many[masks.any_of(day_parts(days, parts))].sum())
-
-    found["day"] = {day: having((*criteria.days, day), criteria.parts) for day in DAYS}
-    found["part"] = {part: having(criteria.days, (*criteria.parts, part)) for part in PARTS}
+    counted = (masks.many(pool) @ filters.today.choices(criteria.days, criteria.parts)).astype(np.int32).tolist()
+    found["day"] = dict(zip(DAYS, counted[:7], strict=True))
+    found["part"] = dict(zip(PARTS, counted[7:], strict=True))
 
 
 def _within(filters: Filters, reached: "Reached", named: Array | None, total: int) -> dict[str, int]:

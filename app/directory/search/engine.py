@@ -1,7 +1,7 @@
 """The column engine: words bring documents, place and facts narrow them, one formula puts them in order."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,10 +11,13 @@ from app.directory.search import counting, ranking, reach
 from app.directory.search.coded import Array
 from app.directory.search.columns import GENDERS
 from app.directory.search.criteria import Criteria, Hit, Hits
-from app.directory.search.filters import Filters, day_parts
+from app.directory.search.days import Today, day_parts
+from app.directory.search.filters import Filters
 from app.directory.search.matching import ASKED_BY_NAME, Matcher, Matches
-from app.directory.search.snapshot import Snapshot, Today
+from app.directory.search.snapshot import Snapshot
 from app.directory.search.understanding import Question, understand
+
+COVERAGE_WORDS = (*reach.COVERAGES, "")  # the last: reaches a search that names no place
 
 
 class Reached(NamedTuple):
@@ -26,68 +29,76 @@ class Reached(NamedTuple):
     traits: Array
 
 
+class Found(NamedTuple):
+    """What the words brought, and how each of it reaches the person (0: not at all)."""
+
+    matches: Matches
+    reached: Reached
+    coverage: Array
+    vector: Array | None  # of the place of the search
+
+
 class ColumnIndex:
     """Finds services in one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._matcher = Matcher(snapshot)
+        vocabulary = snapshot.vocabulary
+        self._understand = lru_cache(maxsize=2048)(lambda words, exact: understand(words, vocabulary, exact=exact))
 
     def find(self, criteria: Criteria, *, counting_too: bool = True) -> Hits:
         """The hits of a search, best first, one page of them, with what each filter would leave."""
         moment = clock.local(criteria.moment)
         today = self.snapshot.today(moment.date())
-        question = understand(criteria.words, self.snapshot.vocabulary, exact=criteria.exact)
+        question = self._understand(criteria.words, criteria.exact)
         matches = self._matcher.match(question, today.offered)
-        if matches.named is not None or not question.is_empty:
+        if question.names:
             matches = _without_old(matches, today)
-        reached = self._reach(matches.documents, criteria)
-        coverage = _coverage(reached, criteria, matches.named)
-        filters = Filters(self.snapshot, criteria, matches.documents, today, self.snapshot.minute(moment))
-        chosen = np.flatnonzero(filters.passed & (coverage > 0))
-        ordered, miles = self._order(criteria, question, matches, reached, coverage, chosen, today)
-        hits = self._page(criteria, question, matches, coverage, ordered, miles, moment)
-        counts = counting.counts(filters, coverage, reached, matches.named) if counting_too else {}
-        return Hits(len(chosen), tuple(hits), counts, question.understood, self.snapshot.revision)
+        found = self._reach(matches, criteria)
+        minute = self.snapshot.minute(moment)
+        filters = Filters(self.snapshot, criteria, matches.documents, today, minute)
+        chosen = np.flatnonzero(filters.passed & (found.coverage > 0))
+        ordered, miles = self._order(criteria, question, found, chosen, today)
+        hits = self._page(criteria, question, found, ordered, miles, minute)
+        counts = {}
+        if counting_too:
+            counts = counting.counts(filters, found.coverage, found.reached, matches.named)
+        return Hits(len(chosen), hits, counts, question.understood, self.snapshot.revision)
 
-    def _reach(self, documents: Array, criteria: Criteria) -> Reached:
-        place = reach.situation(criteria.where)
-        traits = self.snapshot.traits(documents, criteria.where)
-        goes, how = self.snapshot.tables[place]
-        chords = None
-        if criteria.where is not None and criteria.where.point is not None:
-            chords = self.snapshot.chords(documents, reach.vector(criteria.where.point))
-        return Reached(goes[traits], how[traits], chords, traits)
+    def _reach(self, matches: Matches, criteria: Criteria) -> Found:
+        documents, where = matches.documents, criteria.where
+        traits = self.snapshot.traits(documents, where)
+        goes, how = self.snapshot.tables[reach.situation(where)]
+        vector = None if where is None or where.point is None else reach.vector(where.point)
+        chords = None if vector is None else self.snapshot.chords(documents, vector)
+        reached = Reached(goes[traits], how[traits], chords, traits)
+        return Found(matches, reached, _coverage(reached, criteria, matches.named), vector)
 
     def _order(
-        self,
-        criteria: Criteria,
-        question: Question,
-        matches: Matches,
-        reached: Reached,
-        coverage: Array,
-        chosen: Array,
-        today: Today,
+        self, criteria: Criteria, question: Question, found: Found, chosen: Array, today: Today
     ) -> tuple[Array, Array | None]:
         """The positions of the chosen documents that this page needs, best first, and the miles of each."""
-        documents, columns = matches.documents[chosen], self.snapshot.columns
+        matches, reached, columns = found.matches, found.reached, self.snapshot.columns
+        documents, coverage = matches.documents[chosen], found.coverage[chosen]
         miles = None if reached.chords is None else reach.miles(reached.chords[chosen])
         score = ranking.score(
             _some(matches.name, chosen),
             _some(matches.need, chosen),
             _some(matches.bm25, chosen),
             matches.worth,
-            _rank_miles(miles, coverage[chosen], reached.how[chosen]),
+            _rank_miles(miles, coverage, reached.how[chosen]),
             self._asked(question, documents, today),
             today.standing[documents],
         )
-        named = None if matches.named is None else matches.named[chosen]
-        group = ranking.group(
-            columns.unverified[documents],
-            coverage[chosen] == reach.NAME_ONLY,
-            reach.not_for(reached.traits[chosen], reach.situation(criteria.where)),
-            False if named is None else named == ASKED_BY_NAME,
-        )
+        group = ranking.UNCHECKED * columns.unverified[documents]
+        if matches.named is not None:
+            group = ranking.group(
+                columns.unverified[documents],
+                coverage == reach.NAME_ONLY,
+                reach.not_for(reached.traits[chosen], reach.situation(criteria.where)),
+                matches.named[chosen] == ASKED_BY_NAME,
+            )
         wanted = max(criteria.page, 1) * criteria.page_size
         steps = ranking.step(score) + group * ranking.APART
         best = np.arange(len(steps))
@@ -104,7 +115,7 @@ class ColumnIndex:
             sets = today.masks.any_of(day_parts(question.days, question.parts))
             asked = asked + sets[today.masks.rows[documents]]
         if question.free:
-            asked = asked + self.snapshot.practical.any_of(["cost:free"])[self.snapshot.practical.rows[documents]]
+            asked = asked + self.snapshot.practical.having(documents, "cost:free")
         if question.gender:
             genders = self.snapshot.columns.gender[documents]
             asked = (
@@ -115,48 +126,41 @@ class ColumnIndex:
         return asked
 
     def _page(
-        self,
-        criteria: Criteria,
-        question: Question,
-        matches: Matches,
-        coverage: Array,
-        ordered: Array,
-        miles: Array | None,
-        moment: datetime,
-    ) -> list[Hit]:
-        snapshot, documents = self.snapshot, matches.documents[ordered]
-        minute = snapshot.minute(moment)
-        upcoming, open_now = snapshot.next_sessions(documents, minute), snapshot.openness(minute)
-        wanted = tuple(dict.fromkeys((*criteria.needs, *question.understood.needs)))
-        helps = self._helps(documents, wanted)
-        vector = None if criteria.where is None or criteria.where.point is None else reach.vector(criteria.where.point)
-        traits = snapshot.traits(documents, criteria.where)
-        not_for = reach.not_for(traits, reach.situation(criteria.where)).tolist()
-        pinned = (traits & int(reach.Trait.PIN) > 0).tolist()
-        hits = []
-        for number, (document, how) in enumerate(zip(documents.tolist(), coverage[ordered].tolist(), strict=True)):
-            until = open_now.get(document)
-            shows = pinned[number] and vector is not None and miles is not None
-            hits.append(
-                Hit(
-                    snapshot.id(document),
-                    float(miles[number]) if shows and miles is not None else None,
-                    "" if how == reach.SHOWN else reach.COVERAGES[how],
-                    snapshot.nearest_place(document, vector) if shows and vector is not None else None,
-                    upcoming[number],
-                    None if until is None else snapshot.moment(until),
-                    helps[number],
-                    not_for[number],
-                )
+        self, criteria: Criteria, question: Question, found: "Found", ordered: Array, miles: Array | None, minute: int
+    ) -> tuple[Hit, ...]:
+        """The hits of one page, from their positions among what was found."""
+        snapshot, documents = self.snapshot, found.matches.documents[ordered]
+        traits = found.reached.traits[ordered]
+        count = len(documents)
+        places: list[int | None] = [None] * count
+        distances: list[float | None] = [None] * count
+        if miles is not None and found.vector is not None:
+            places = snapshot.nearest_places(documents, found.vector)
+            distances = [
+                each if place is not None else None for each, place in zip(miles.tolist(), places, strict=True)
+            ]
+        until = snapshot.openness(minute)
+        numbers = documents.tolist()
+        return tuple(
+            map(
+                Hit,
+                map(snapshot.id, numbers),
+                distances,
+                map(COVERAGE_WORDS.__getitem__, found.coverage[ordered].tolist()),
+                places,
+                snapshot.next_sessions(documents, minute),
+                [snapshot.moment(until[number]) if number in until else None for number in numbers],
+                self._helps(documents, (*criteria.needs, *question.understood.needs)),
+                reach.not_for(traits, reach.situation(criteria.where)).tolist(),
             )
-        return hits
+        )
 
     def _helps(self, documents: Array, wanted: Sequence[str]) -> list[tuple[str, ...]]:
         need = self.snapshot.need
-        known = [slug for slug in wanted if slug in need.number]
+        known = [slug for slug in dict.fromkeys(wanted) if slug in need.number]
         if not known:
             return [()] * len(documents)
-        rows = need.matrix[need.rows[documents]][:, [need.number[slug] for slug in known]].tolist()
+        rows = need.matrix[need.rows[documents][:, None], [need.number[slug] for slug in known]].tolist()
         return [tuple(slug for slug, has in zip(known, row, strict=True) if has) for row in rows]
 
 

@@ -3,13 +3,9 @@
 import numpy as np
 
 from app.directory.search.coded import Array
-from app.directory.search.criteria import DAYS, PARTS, Criteria
-from app.directory.search.snapshot import Snapshot, Today
-
-
-def day_parts(days: tuple[str, ...], parts: tuple[str, ...]) -> list[str]:
-    """The sessions that would do: any of the days at any of the parts of the day."""
-    return [f"{day}-{part}" for day in days or DAYS for part in parts or PARTS]
+from app.directory.search.criteria import Criteria
+from app.directory.search.days import Today, day_parts
+from app.directory.search.snapshot import Snapshot
 
 
 class Filters:
@@ -22,21 +18,19 @@ class Filters:
         self.today = today
         self.minute = minute
         self.kept = self._kept()
-        self.failed = (
-            sum((~kept).astype(np.uint8) for kept in self.kept.values())
-            if self.kept
-            else np.zeros(len(documents), np.uint8)
-        )
-
-    @property
-    def passed(self) -> Array:
-        """Documents that pass them all."""
-        return np.asarray(self.failed == 0)
+        failed = np.zeros(len(documents), np.uint8)
+        for kept in self.kept.values():
+            failed += ~kept
+        self._failed = failed
+        self.passed: Array = failed == 0  # documents that pass them all
 
     def without(self, name: str) -> Array:
-        """Documents that pass all the others."""
-        kept = self.kept.get(name)
-        return self.passed if kept is None else np.asarray(self.failed == (~kept).view(np.uint8))
+        """Documents that only this group keeps away."""
+        return np.asarray((self._failed == 1) & ~self.kept[name])
+
+    def session_aside(self) -> Array:
+        """Documents that pass all but perhaps the day and the part of the day."""
+        return self.passed | self.without("session")
 
     def _kept(self) -> dict[str, Array]:
         """For each group in use, the documents it keeps."""
@@ -56,7 +50,7 @@ class Filters:
             ("age", criteria.ages),
         ):
             if values:
-                sets = snapshot.practical.any_of(f"{name}:{value}" for value in values)
+                sets = snapshot.practical.any_of(tuple(f"{name}:{value}" for value in values))
                 kept[name] = sets[snapshot.practical.rows[self.documents]]
         if criteria.languages:
             kept["language"] = snapshot.language.any_of(criteria.languages)[snapshot.language.rows[self.documents]]

@@ -9,17 +9,15 @@ import numpy as np
 
 from app.areas.where import Where
 from app.clock import LONDON
-from app.directory.search import ranking, reach
-from app.directory.search.coded import Array, Coded
+from app.directory.search import reach
+from app.directory.search.coded import Array
 from app.directory.search.columns import Columns
-from app.directory.search.criteria import DAYS, PARTS, Session
-from app.directory.search.facts import OLD_SOURCE
+from app.directory.search.criteria import Session
+from app.directory.search.days import Today
 from app.directory.search.postings import Postings
 from app.directory.search.vocabulary import Vocabulary
 
-AHEAD = 28  # days in which a session on a weekday counts
-NOON, FIVE, AT_LEAST = 12 * 60, 17 * 60, 30  # a session counts for each part of the day it has half an hour of
-DAY = 1440
+DAY = 1440  # minutes
 
 
 class NeedDocuments(NamedTuple):
@@ -27,16 +25,6 @@ class NeedDocuments(NamedTuple):
 
     documents: Array
     weights: Array
-
-
-class Today(NamedTuple):
-    """What depends on the day a search is made."""
-
-    offered: Array  # documents shown to those who did not ask for them by name
-    is_offered: Array
-    standing: Array
-    masks: Coded  # sets of `MO-morning`
-    bits: Array
 
 
 class Snapshot:
@@ -73,12 +61,6 @@ class Snapshot:
         return found
 
     @cached_property
-    def has_pins(self) -> Array:
-        """Documents with more than one place that may be shown."""
-        documents = self.columns.pin_document
-        return np.flatnonzero(np.bincount(documents, minlength=len(self)) > 1)
-
-    @cached_property
     def further(self) -> tuple[Array, Array]:
         """The places after the first of each document: whose, and where."""
         documents = self.columns.pin_document
@@ -109,15 +91,29 @@ class Snapshot:
                 np.minimum.at(found, at[mine], reach.chord(x, y, z, vector))
         return found
 
-    def nearest_place(self, document: int, vector: Array) -> int | None:
-        """Which place of a document is nearest, by its position in the listing."""
-        begin, end = np.searchsorted(self.columns.pin_document, [document, document + 1])
+    @cached_property
+    def _pins(self) -> tuple[Array, Array]:
+        """Where the places of each document begin among all places, and where those of the next do."""
+        every = np.searchsorted(self.columns.pin_document, np.arange(len(self) + 1))
+        return every[:-1], every[1:]
+
+    def nearest_places(self, documents: Array, vector: Array) -> list[int | None]:
+        """Which place of each document is nearest, by its position in the listing."""
+        begins, ends = self._pins[0][documents].tolist(), self._pins[1][documents].tolist()
+        return [self._nearest(begin, end, vector) for begin, end in zip(begins, ends, strict=True)]
+
+    def _nearest(self, begin: int, end: int, vector: Array) -> int | None:
         if begin == end:
             return None
         if end - begin == 1:
-            return int(self.columns.pin_place[begin])
+            return self._places[begin]
         x, y, z = self.columns.pin_vector[begin:end].T
-        return int(self.columns.pin_place[begin + np.argmin(reach.chord(x, y, z, vector))])
+        return self._places[begin + int(np.argmin(reach.chord(x, y, z, vector)))]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        places: list[int] = self.columns.pin_place.tolist()
+        return places
 
     def _need_documents(self, slug: str) -> NeedDocuments:
         number = self.need.number.get(slug)
@@ -129,34 +125,7 @@ class Snapshot:
         return NeedDocuments(documents, weights / 100.0)
 
     def _today(self, day: date) -> Today:
-        columns = self.columns
-        old = columns.unverified & (columns.source_year < day.year - OLD_SOURCE)
-        standing = ranking.standings(columns.assured, columns.full, columns.closed, day)
-        bits = self._day_parts(day)
-        kinds, rows = np.unique(bits, return_inverse=True)
-        sets = [
-            tuple(f"{DAYS[bit // 3]}-{PARTS[bit % 3]}" for bit in range(21) if int(kind) >> bit & 1) for kind in kinds
-        ]
-        offered = columns.alive & ~old
-        return Today(np.flatnonzero(offered), offered, standing, Coded(rows.astype(np.intp), sets), bits)
-
-    def _day_parts(self, day: date) -> Array:
-        """For each document, a bit for each weekday and part of the day with a session in the next 28 days."""
-        columns, first = self.columns, (day - self.midnight).days * DAY
-        starts = columns.session_start
-        chosen = np.flatnonzero((starts >= first) & (starts < first + AHEAD * DAY))
-        begin = starts[chosen].astype(np.int64)
-        minute = begin % DAY
-        end = minute + columns.session_end[chosen] - begin
-        weekday = (begin // DAY + self.midnight.weekday()) % 7
-        morning = (minute < NOON) & ((np.minimum(end, NOON) - minute >= AT_LEAST) | (end <= NOON))
-        afternoon = (minute < FIVE) & (np.minimum(end, FIVE) - np.maximum(minute, NOON) >= AT_LEAST)
-        evening = (np.minimum(end, DAY) - np.maximum(minute, FIVE) >= AT_LEAST) | (minute >= FIVE)
-        afternoon |= ~(morning | evening) & (minute >= NOON)
-        parts = morning * 1 | afternoon * 2 | evening * 4
-        bits = np.zeros(len(self), np.int64)
-        np.bitwise_or.at(bits, columns.session_document[chosen], parts << (weekday * 3))
-        return bits
+        return Today(self.columns, self.midnight, day)
 
     def minute(self, moment: datetime) -> int:
         """Minutes from the midnight of this generation to a moment on the clocks of the place."""

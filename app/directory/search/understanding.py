@@ -11,6 +11,7 @@ SURE = 0.45  # how strongly a need must be spoken of to count as recognised
 BY_BAG = 0.75  # the most that scattered words may say of a need
 ENOUGH_OF_BAG = 0.3  # of what the words weigh together, to speak of a need at all
 MOST_NEEDS = 6
+UNHEARD: tuple[float, tuple[tuple[str, float], ...]] = (1.0, ())  # what a word weighs that says nothing of needs
 
 DAY_WORDS = {
     word: (code,)
@@ -149,15 +150,12 @@ def _runs(stems: list[str], runs: Mapping[Run, Mapping[str, float]], found: dict
 
 def _bag(stems: list[str], vocabulary: Vocabulary) -> dict[str, float]:
     """What scattered words say of needs, as a share of what the words weigh together."""
-    mass, found = 0.0, dict[str, float]()
+    telling, mass, found = vocabulary.telling, 0.0, dict[str, float]()
     for each in dict.fromkeys(stems):
-        rarity = vocabulary.rarity.get(each)
-        if rarity is None:
-            mass += 1.0
-            continue
+        rarity, needs = telling.get(each, UNHEARD)
         mass += rarity
-        for slug, much in vocabulary.bag[each].items():
-            found[slug] = found.get(slug, 0.0) + much * rarity
+        for slug, much in needs:
+            found[slug] = found.get(slug, 0.0) + much
     return {slug: BY_BAG * much / mass for slug, much in found.items() if much >= ENOUGH_OF_BAG * mass}
 
 

@@ -133,6 +133,14 @@ class Vocabulary:
         return {each: log(1 + every / len(slugs)) for each, slugs in self.bag.items()}
 
     @cached_property
+    def telling(self) -> dict[str, tuple[float, tuple[tuple[str, float], ...]]]:
+        """How much each stem weighs, and what it says of each need by that weight."""
+        return {
+            each: (self.rarity[each], tuple((slug, much * self.rarity[each]) for slug, much in slugs.items()))
+            for each, slugs in self.bag.items()
+        }
+
+    @cached_property
     def also(self) -> dict[Run, tuple[Run, ...]]:
         """Runs of stems and what else they mean."""
         found: dict[Run, list[Run]] = defaultdict(list)
