@@ -2,66 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
-from msgspec import Struct, json
 
-from app import i18n, wording
+from app import built, i18n, wording
+from app.built import manifest, static_url
 
-STATIC = Path(__file__).resolve().parent / "static"
-BUILT = STATIC / "dist"
 TURNS = {"arrow-left", "arrow-right", "chevron-right", "log-in"}  # icons that point along the line of reading
 UNKNOWN_ICON = "info"
-
-
-class Built(Struct):
-    """One built file: its name with the hash of its bytes."""
-
-    file: str
-
-
-class Package(Struct):
-    """One package that built files come from."""
-
-    name: str
-    version: str
-    licence: str
-
-
-class Manifest(Struct):
-    """What `make assets` built, and from what."""
-
-    packages: list[Package]
-    icons: list[str]
-    files: dict[str, Built]
-    sources: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def manifest() -> Manifest:
-    """What was built; read once."""
-    return json.decode((BUILT / "manifest.json").read_bytes(), type=Manifest)
-
-
-@lru_cache(maxsize=1)
-def release() -> str:
-    """A short mark of this very code: it differs when a template, a module or a built file does."""
-    digest = sha256()
-    root = STATIC.parent
-    for path in sorted([*root.rglob("*.py"), *root.rglob("*.html"), BUILT / "manifest.json"]):
-        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-@lru_cache
-def static_url(name: str) -> str:
-    """The address of a built file, which a browser may keep for a year."""
-    return f"/static/dist/{manifest().files[name].file}"
 
 
 @lru_cache
@@ -112,6 +63,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 
 def start(app: Flask) -> None:
     """Register filters, globals and the form templates; translate without looking the locale up for each word."""
+    built.start(app)
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(FILTERS)

@@ -7,7 +7,7 @@ from flask import Response, make_response, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from app import clock, i18n, site, templating
+from app import built, clock, i18n, site
 from app.directory import search
 
 
@@ -31,7 +31,7 @@ def _mark(also: str) -> str:
     generate_csrf()
     now = clock.local()
     parts = (
-        templating.release(),
+        built.release(),
         str(site.revision()),
         str(search.revision()),
         request.full_path,

@@ -3,7 +3,7 @@
 from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from app import templating
+from app import built
 from app.accounts.access import public
 from app.areas import drawing
 from app.areas.tree import tree
@@ -30,7 +30,7 @@ def data() -> ResponseReturnValue:
         files=sources.files(),
         localities=sources.localities(),
         found=sources.found(),
-        packages=templating.manifest().packages,
+        packages=built.manifest().packages,
     )
 
 
