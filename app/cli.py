@@ -1,8 +1,5 @@
 """Commands that belong to no one package."""
 
-import signal
-from types import FrameType
-
 import click
 from flask import Flask
 
@@ -17,15 +14,7 @@ def work(once: bool) -> None:
         for name in jobs.run_due():
             click.echo(name)
         return
-    told = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal told
-        told = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    jobs.work(lambda: told)
+    jobs.work_until_signalled()
 
 
 def start(app: Flask) -> None:

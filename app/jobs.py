@@ -1,6 +1,7 @@
 """What happens outside a request: jobs that one worker runs when they are due, each leased by a row."""
 
 import logging
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,6 +67,14 @@ def work(stopping: Callable[[], bool]) -> None:
             if stopping():
                 return
             time.sleep(0.25)
+
+
+def work_until_signalled() -> None:
+    """Run jobs until this process is told to end."""
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda received, _frame: told.append(received))
+    work(lambda: bool(told))
 
 
 def _well(job: Job | None, kind: Kind, moment: datetime) -> bool:

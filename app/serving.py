@@ -1,5 +1,6 @@
 """`make run`: everything between an empty folder and a site that answers, then the site and its worker together."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -8,16 +9,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from secrets import token_urlsafe
 
 from cryptography.fernet import Fernet
 from flask import Flask, current_app
+from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from app import create_app, database, health, site
+from app import create_app, database, health, jobs, site
 from app.config import ROOT, Mode, SettingsError
 from app.directory import queries, search
 from app.extensions import db, writing
@@ -37,13 +40,15 @@ def main() -> int:
     try:
         write_demo_settings(os.environ)
         app = create_app()
-        environ = _environ(app)
+        if app.config["MODE"] is Mode.DEMO and "PUBLIC_URL" not in os.environ:
+            app.config["PUBLIC_URL"] = f"http://{HOST}:{app.config['PORT']}"
         _port_is_free(app.config["PORT"])
         with app.app_context():
             prepare()
             health.refuse_demonstration()
-            db.engine.dispose()
-        return serve(app.config["PORT"], environ)
+            db.session.remove()
+            db.engine.dispose()  # each process opens connections of its own
+        return serve(app)
     except ArgumentError:
         _complain("DATABASE_URL is not the address of a database: see docs/operating.md.")
     except (CannotServeError, SettingsError) as error:
@@ -61,7 +66,7 @@ def write_demo_settings(environ: Mapping[str, str]) -> None:
     path = instance / "settings.env"
     if path.exists() or environ.get("HEREABOUTS_MODE", Mode.DEMO) != Mode.DEMO:
         return
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [
         "# Made for a demonstration on this machine. A real place sets these itself: see docs/operating.md.",
         f"HEREABOUTS_MODE={Mode.DEMO}",
@@ -84,59 +89,95 @@ def prepare() -> None:
     if kept:
         _say(f"The database was changed for this release; a copy of what it was is {kept}")
     if current_app.config["MODE"] is Mode.DEMO and (queries.how_many() == 0 or site.value(SEED) == BEGUN):
-        _say("Filling the empty database. This happens once and takes a minute or two.")
+        _say("Filling the empty database. This happens once and takes less than a minute.")
         _seed()
     search.catch_up()
     db.session.rollback()
 
 
-def serve(port: int, environ: Mapping[str, str]) -> int:
-    """Run the web server and the worker until one ends or we are told to stop, then stop both."""
+class Server(BaseApplication):
+    """gunicorn with two sync workers, forked from an app that is made already."""
+
+    def __init__(self, app: Flask) -> None:
+        self.made = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        """What `gunicorn` would be told on its command line."""
+        told = {
+            "bind": f"{HOST}:{self.made.config['PORT']}",
+            "workers": 2,
+            "preload_app": True,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The app."""
+        return self.made
+
+
+def serve(app: Flask) -> int:
+    """Run the web server and the worker until one ends or we are told to stop, then stop both.
+
+    Both are forked from this process, so that the app is made once and its memory is shared.
+    """
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: told.append(received))
+    forked = multiprocessing.get_context("fork")
     processes = {
-        "web server": _start(environ, "gunicorn", "wsgi:app", "--workers=2", f"--bind={HOST}:{port}",
-                             "--log-level=warning", "--no-control-socket"),
-        "worker": _start(environ, "flask", "work"),
-    }  # fmt: skip
+        "web server": forked.Process(target=_run, args=(Server(app).run,)),
+        "worker": forked.Process(target=_run, args=(_worker, app)),
+    }
+    for process in processes.values():
+        process.start()
     try:
-        return _watch(processes, told, port)
+        return _watch(processes, told, app.config["PORT"])
     finally:
         _stop(processes.values())
 
 
-def _watch(processes: Mapping[str, subprocess.Popen[bytes]], told: list[int], port: int) -> int:
+def _run(task: Callable[..., None], *arguments: object) -> None:
+    """A process of its own session, so that Ctrl-C reaches our parent alone and it ends us in order."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    task(*arguments)
+
+
+def _worker(app: Flask) -> None:
+    with app.app_context():
+        jobs.work_until_signalled()
+
+
+def _watch(processes: Mapping[str, BaseProcess], told: list[int], port: int) -> int:
     deadline: float | None = time.monotonic() + PATIENCE
     while not told:
         for name, process in processes.items():
-            if process.poll() is not None:
+            if not process.is_alive():
                 raise CannotServeError(f"The {name} ended by itself, so everything was stopped.")
         if deadline and _is_ready(port):
             deadline = None
             _say(f"Hereabouts is at http://{HOST}:{port}  (Ctrl-C stops it)")
         elif deadline and time.monotonic() > deadline:
             raise CannotServeError(f"The site did not answer within {PATIENCE:.0f} seconds, so it was stopped.")
-        time.sleep(0.05 if deadline else 0.25)
+        time.sleep(0.02 if deadline else 0.25)
     return 0
 
 
-def _start(environ: Mapping[str, str], module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """A process of its own session, so that Ctrl-C reaches us alone and we end it in order."""
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)  # noqa: S603  # our own words
-
-
-def _stop(processes: Collection[subprocess.Popen[bytes]]) -> None:
+def _stop(processes: Iterable[BaseProcess]) -> None:
     """Ask each to end and wait; what it had begun it may finish."""
-    for process in processes:
+    started = list(processes)
+    for process in started:
         process.terminate()
     deadline = time.monotonic() + FAREWELL
-    for process in processes:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(max(0.1, deadline - time.monotonic()))
+    for process in started:
+        process.join(max(0.1, deadline - time.monotonic()))
         with suppress(ProcessLookupError):  # what is left of it: it was too slow, or died before its own processes
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(process.pid or 0, signal.SIGKILL)
 
 
 def _is_ready(port: int) -> bool:
@@ -156,14 +197,6 @@ def _port_is_free(port: int) -> None:
             raise CannotServeError(
                 f"Port {port} is taken by another program: stop it, or choose another, as in PORT={port + 1} make run."
             ) from None
-
-
-def _environ(app: Flask) -> dict[str, str]:
-    """The environment of both processes: links in a demonstration lead to the port it is really on."""
-    ours = dict(os.environ)
-    if app.config["MODE"] is Mode.DEMO:
-        ours.setdefault("PUBLIC_URL", f"http://{HOST}:{app.config['PORT']}")
-    return ours
 
 
 def _seed() -> None:

@@ -43,11 +43,14 @@ def started(instance: Path, **settings: str) -> "subprocess.Popen[str]":
     )
 
 
+def of(pid: int) -> list[int]:
+    """The processes that this one started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def children(process: "subprocess.Popen[str]") -> dict[str, int]:
-    """The two processes it started, by what they do."""
-    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in listed}
-    return {"worker" if "\0work" in command else "web server": pid for pid, command in commands.items()}
+    """The two processes of the site: the web server has workers of its own."""
+    return {"web server" if of(pid) else "worker": pid for pid in of(process.pid)}
 
 
 def is_running(pid: int) -> bool:
