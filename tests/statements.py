@@ -11,11 +11,12 @@ from app.extensions import db
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements that the app's engine runs inside the block, in order."""
+    """The statements that the app's engine runs inside the block, in order; the BEGIN of a transaction apart."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:

@@ -11,7 +11,8 @@ from app.errors import Refused
 TODAY = date(2026, 11, 22)
 NAMES = {"trust": "The Trust"}
 ROW = {
-    "slug": "tea", "name": "Tea, and “talk”", "organisation": "trust", "summary": "Tea.", "description": "Tea.\n\nTalk.",
+    "slug": "tea", "name": "Tea, and “talk”", "organisation": "trust", "summary": "Tea.",
+    "description": "Tea.\n\nTalk.",
     "needs": "company; lunch-clubs", "times": "Tue 10:30-12:00 @ hall; 1st Thu 19:00-21:00 @ library",
     "locations": "hall; library", "areas": "borough:havering; HAV-N", "home_area": "HAV-N", "minimum_age": "60",
     "cost_options": "free; £3 a session", "assured": "{-21}", "available": "0", "maximum": "12",

@@ -77,9 +77,7 @@ def test_an_invented_address_on_the_web_leads_nowhere(invented: list[Listing]) -
 
 def test_no_crisis_line_is_invented(invented: list[Listing]) -> None:
     promised = re.compile(r"crisis (help)?line|24 hours a day|24/7|day or night|samaritans", re.IGNORECASE)
-    assert [
-        listing.slug for listing in invented if promised.search(f"{listing.summary} {listing.description}")
-    ] == []
+    assert [listing.slug for listing in invented if promised.search(f"{listing.summary} {listing.description}")] == []
 
 
 def test_what_we_only_found_is_never_said_to_be_checked(listings: list[Listing]) -> None:

@@ -41,7 +41,9 @@ def whole(**more: Any) -> dict[str, Any]:
             say.Schedule(freq="MONTHLY", bymonthday="-1", count=4, wkst="MO", dtstart=date(2026, 1, 31)),
         ),
         "closures": (say.Closure(date(2026, 12, 20), date(2027, 1, 3), "Christmas"),),
-        "cost_options": (say.CostOption("Member", 2.5, "a session", valid_from=date(2026, 1, 1)), say.CostOption("Ask")),
+        "cost_options": (
+            say.CostOption("Member", 2.5, "a session", valid_from=date(2026, 1, 1)), say.CostOption("Ask"),
+        ),
         "languages": (say.Language("en"), say.Language("ur", "Urdu", "ask for Amina")),
         "interpretation_services": "BSL with two weeks' notice.",
         "service_areas": (say.ServiceArea("T-1", "North"), say.ServiceArea(name="The river", extent="POINT(0 51)")),
@@ -124,7 +126,8 @@ def test_a_withdrawn_listing_is_gone_and_not_missing(make: Make) -> None:
 )
 def test_what_we_do_not_hold_is_named_and_nothing_is_saved(make: Make, wrong: dict[str, Any]) -> None:
     make.organisation("trust")
-    plain = {"id": uuid4(), "slug": "tea", "name": "Tea", "organisation": "trust", "organisation_name": "Trust"}
+    plain: dict[str, Any] = {"id": uuid4(), "slug": "tea", "name": "Tea", "organisation": "trust"}
+    plain["organisation_name"] = "Trust"
     writing()
     with pytest.raises(Refused, match="tea: we do not know"):
         services.show(Listing(**plain | wrong), at=clock.now())
