@@ -43,6 +43,16 @@ LISTING = (
     "times_assured", "address_assured",
 )  # fmt: skip
 LISTED = ("needs", "audience", "conditions", "delivery", "join", "accessibility", "funding")
+SAME = (
+    "slug", "name", "organisation", "summary", "description", "gender", "alert", "url", "email", "accreditations",
+    "fees_description",
+)  # fmt: skip
+RENAMED = {  # field of a listing: column of a file
+    "eligibility_description": "eligibility",
+    "application_process": "how_to_join",
+    "wait_time": "wait",
+    "interpretation_services": "interpretation",
+}
 MOST_PROBLEMS = 20
 
 
@@ -152,57 +162,39 @@ def _listing(line: Line, today: date, words: Words, demonstration: bool) -> List
     if not line["slug"] or not line["name"]:
         raise ValueError("a listing needs a slug and a name")
 
-    def day(column: str) -> date | None:
-        return cells.day(line[column], today)
-
     times = tuple(cells.schedule(part, today) for part in cells.many(line["times"]))
     times = tuple(structs.replace(at, location=words.place(at.location)) for at in times)
     named = map(words.place, cells.many(line["locations"]))
     slugs = dict.fromkeys([*named, *(at.location for at in times if at.location)])
-    listed: dict[str, Any] = {name: cells.many(line[name]) for name in LISTED}
+    said: dict[str, Any] = {name: line[name] for name in SAME}
+    said |= {field: line[column] for field, column in RENAMED.items()}
+    said |= {name: cells.many(line[name]) for name in LISTED}
+    said |= {name: cells.whole(line[name]) for name in ("minimum_age", "maximum_age")}
     return Listing(
+        **said,
         id=identity("service", line["slug"]),
-        slug=line["slug"],
-        name=line["name"],
-        organisation=line["organisation"],
         organisation_name=words.organisations[line["organisation"]],
-        summary=line["summary"],
-        description=line["description"],
         status=line["status"] or "active",
-        returns_on=day("returns_on"),
-        alert=line["alert"],
-        url=line["url"],
-        email=line["email"],
+        returns_on=cells.day(line["returns_on"], today),
         phones=(Phone(line["phone"], description=line["phone_label"]),) if line["phone"] else (),
         contacts=(Contact(name=line["contact"]),) if line["contact"] else (),
-        **listed,
-        minimum_age=cells.whole(line["minimum_age"]),
-        maximum_age=cells.whole(line["maximum_age"]),
-        gender=line["gender"],
-        eligibility_description=line["eligibility"],
-        application_process=line["how_to_join"],
-        wait_time=line["wait"],
         places=tuple(Place(slug=slug) for slug in slugs),
         schedules=times,
         closures=tuple(cells.closure(part, today) for part in cells.many(line["closures"])),
         cost_options=tuple(cells.cost(part) for part in cells.many(line["cost_options"])),
-        fees_description=line["fees_description"],
         languages=tuple(Language(code) for code in cells.many(line["languages"])),
-        interpretation_services=line["interpretation"],
         service_areas=tuple(ServiceArea(words.area(code)) for code in cells.many(line["areas"])),
         national=cells.yes(line["national"]),
         home_area=words.area(line["home_area"]),
         capacity=_capacity(line, today),
-        accreditations=line["accreditations"],
-        assurance=Assurance(
-            assured_date=day("assured"),
-            assured_by=line["assured_by"],
-            phone=day("phone_assured"),
-            times=day("times_assured"),
-            address=day("address_assured"),
-        ),
+        assurance=_assurance(line, today),
         demonstration=demonstration,
     )
+
+
+def _assurance(line: Line, today: date) -> Assurance:
+    parts: dict[str, Any] = {part: cells.day(line[f"{part}_assured"], today) for part in ("phone", "times", "address")}
+    return Assurance(cells.day(line["assured"], today), line["assured_by"], **parts)
 
 
 def _capacity(line: Line, today: date) -> Capacity | None:
@@ -223,20 +215,16 @@ def write_listings(listings: Iterable[Listing]) -> str:
 
 def _row(listing: Listing) -> dict[str, Any]:
     checked, capacity = listing.assurance, listing.capacity
-    same = ("slug", "name", "organisation", "summary", "description", "gender", "status", "alert", "url", "email",
-            "home_area", "accreditations", "fees_description", "returns_on", "minimum_age", "maximum_age")  # fmt: skip
+    unchanged = (*SAME, "status", "home_area", "returns_on", "minimum_age", "maximum_age")
     return {
-        **{name: _text(getattr(listing, name)) for name in same},
+        **{name: _text(getattr(listing, name)) for name in unchanged},
         **{name: cells.one(getattr(listing, name)) for name in LISTED},
-        "eligibility": listing.eligibility_description,
-        "how_to_join": listing.application_process,
-        "wait": listing.wait_time,
+        **{column: getattr(listing, field) for field, column in RENAMED.items()},
         "locations": cells.one(place.slug for place in listing.places),
         "times": cells.one(map(cells.schedule_cell, listing.schedules)),
         "closures": cells.one(map(cells.closure_cell, listing.closures)),
         "cost_options": cells.one(map(cells.cost_cell, listing.cost_options)),
         "languages": cells.one(language.code for language in listing.languages),
-        "interpretation": listing.interpretation_services,
         "areas": cells.one(area.code for area in listing.service_areas),
         "national": "yes" if listing.national else "",
         "phone": listing.phones[0].number if listing.phones else "",
