@@ -176,6 +176,7 @@ def _stop(processes: Iterable[BaseProcess]) -> None:
     deadline = time.monotonic() + FAREWELL
     for process in started:
         process.join(max(0.1, deadline - time.monotonic()))
+        process.kill()
         with suppress(ProcessLookupError):  # what is left of it: it was too slow, or died before its own processes
             os.killpg(process.pid or 0, signal.SIGKILL)
 
