@@ -1,0 +1,208 @@
+"""The results page: a count in a sentence, reasons on each card, filters that can be undone, the same as data."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.page import Client
+from tests.residents.conftest import NEAR
+from tests.statements import statements
+
+
+def test_the_title_counts_and_names_the_place_but_never_the_postcode(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}")
+    assert "“tea” near RM3" in page.h1
+    assert NEAR not in page.title
+    assert "RM3 8EF" not in client.page("/search?q=tea+rm3+8ef").title
+
+
+def test_a_card_says_how_far_when_what_it_costs_and_how_to_join(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}")
+    card = next(card for card in page.root.with_class("card") if card.attrs["id"] == "s-tea-and-talk")
+    facts = [fact.text for fact in card.with_class("facts")[0].all("li")]
+    assert facts[0] == "Where: 0.4 miles away"
+    assert facts[1].endswith("10.30am") or "Open until" in facts[1]
+    assert facts[2:] == ["Cost: Free", "How to join: Just turn up"]
+    assert "Helps with coffee and chat" in card.text
+    assert "From age 60" in card.text
+    assert "Checked 3 weeks ago" in card.text
+    assert [link.attrs["href"] for link in card.all("a")] == ["/services/tea-and-talk", "tel:02079460301"]
+
+
+def test_what_may_rule_a_service_out_is_said(client: Client, filled: Flask) -> None:
+    text = client.page("/search?q=talk").text
+    assert "Temporarily closed until" in text
+    assert "For men only" in text
+    assert "May be out of date: checked 8 months ago" in text
+    referral = client.page("/search?q=phone+friends").text
+    assert "Needs a professional's referral" in referral
+    assert "Full at the moment" in referral
+
+
+def test_cost_that_is_not_known_is_never_free(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=found+club&near={NEAR}")
+    card = next(card for card in page.root.with_class("card") if card.attrs["id"] == "s-found-club")
+    assert "Cost not known" in card.text
+    assert "have not checked it" in card.text
+    assert "s-found-club" not in client.page(f"/search?q=found+club&near={NEAR}&cost=free").html
+
+
+def test_each_filter_in_use_is_a_link_that_takes_it_away(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}&cost=free&day=TU&within=10")
+    chips = {chip.text: chip.attrs["href"] for chip in page.root.with_class("chip")}
+    assert list(chips) == [
+        "Remove filter: Within 10 miles",
+        "Remove filter: Tuesday",
+        "Remove filter: Free",
+    ]
+    left = parse_qs(urlsplit(chips["Remove filter: Tuesday"]).query)
+    assert left == {"q": ["tea"], "near": [NEAR], "within": ["10"], "cost": ["free"]}
+    assert parse_qs(urlsplit(page.links["Clear all"]).query) == {"q": ["tea"], "near": [NEAR]}
+
+
+def test_every_filter_has_a_box_and_its_count(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}&cost=free")
+    boxes = {(box.attrs["name"], box.attrs["value"]): box for box in page.main.all("input") if "id" in box.attrs}
+    for name, value in (("within", "5"), ("open", "now"), ("day", "TU"), ("part", "morning"), ("how", "phone")):
+        assert (name, value) in boxes
+    assert ("access", "step-free") in boxes
+    assert ("language", "pl") in boxes
+    assert ("age", "65-79") in boxes
+    assert "checked" in boxes[("cost", "free")].attrs
+    tuesday = next(label for label in page.root.all("label") if label.attrs.get("for") == "day-TU")
+    assert tuesday.text == "Tuesday 1 services"
+
+
+def test_both_forms_keep_the_rest_of_the_search(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}&cost=free")
+    kept = [
+        {field.attrs["name"]: field.attrs.get("value", "") for field in form.all("input")}
+        for form in page.root.all("form")
+        if form.attrs.get("action") == "/search"
+    ]
+    assert kept[0]["cost"] == "free"
+    assert (kept[1]["q"], kept[1]["near"]) == ("tea", NEAR)
+
+
+def test_filters_come_before_the_list_and_the_list_before_the_map(client: Client, filled: Flask) -> None:
+    html = client.page(f"/search?q=tea&near={NEAR}").html
+    assert html.index('id="filters"') < html.index('id="list"') < html.index('id="map"')
+
+
+def test_what_else_was_searched_is_said_and_can_be_undone(client: Client, filled: Flask) -> None:
+    page = client.page("/search?q=lonely")
+    assert "We also looked for company and someone to talk to" in page.text
+    alone = client.page(page.links["Search only for “lonely”"])
+    assert "Only the words as you typed them" in alone.text
+
+
+def test_nothing_found_says_which_filter_is_in_the_way_and_what_it_would_give(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}&language=pl&day=SU&cost=free")
+    assert page.h1 == "Nothing for “tea” near RM3"
+    assert "One of your filters is in the way" in page.headings
+    offer = next(words for words in page.links if words.startswith("Without “Sunday”"))
+    assert offer.endswith("1 service")
+    assert client.page(page.links[offer]).root.with_class("card")
+    assert "01632 960100" in page.main.text
+
+
+def test_nothing_at_all_still_says_what_to_do(client: Client, filled: Flask) -> None:
+    page = client.page("/search?q=zzzqqq&exact=1")
+    assert page.h1.startswith("Nothing for")
+    assert page.main.with_class("nothing")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("within=NaN", "could not use that distance"),
+        ("within=-3", "could not use that distance"),
+        ("within=1e9", "could not use that distance"),
+        ("page=0", "could not find that page"),
+        ("page=2.5", "could not find that page"),
+        ("page=1000000000", "not that many pages"),
+        ("day=XX", "left out a filter"),
+        ("need=no-such-need", "left out a filter"),
+        ("language=<b>", "left out a filter"),
+        ("q=" + "a" * 10_000, "very long"),
+        ("near=" + "b" * 10_000, "very long"),
+    ],
+)
+def test_what_makes_no_sense_is_answered_with_a_sentence(client: Client, filled: Flask, query: str, said: str) -> None:
+    page = client.page(f"/search?{query}")
+    assert any(said in note.text for note in page.root.with_class("note"))
+
+
+def test_unknown_and_repeated_parameters_do_no_harm(client: Client, filled: Flask) -> None:
+    page = client.page("/search?q=&q=tea&q=other&cost=free&cost=free&utm_source=x&page=1&page=7")
+    assert "“tea”" in page.h1
+    assert len(page.root.with_class("chip")) == 1
+
+
+def test_nothing_asked_shows_everything_and_asks(client: Client, filled: Flask) -> None:
+    page = client.page("/search")
+    assert page.h1.startswith("Everything we know")
+    assert "Type what you need" in page.text
+
+
+def test_a_page_of_results_takes_few_statements(client: Client, filled: Flask) -> None:
+    client.get("/search?q=talk")
+    with statements() as few:
+        client.get(f"/search?q=tea&near={NEAR}")
+    with statements() as many:
+        client.get("/search?q=talk")
+    assert len(few) <= 8
+    assert len(many) <= 8
+
+
+def test_the_map_and_the_list_number_the_same_places(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=talk&near={NEAR}")
+    on_cards = [each.text for each in page.root.with_class("card__number") if each.text]
+    on_map = [text.text for pin in page.root.with_class("map__pin") for text in pin.all("text")]
+    assert on_cards == on_map != []
+
+
+def test_as_data_it_is_the_same_hits_in_the_same_order(client: Client, filled: Flask) -> None:
+    query = f"q=talk&near={NEAR}"
+    cards = [card.attrs["id"].removeprefix("s-") for card in client.page(f"/search?{query}").root.with_class("card")]
+    answer = client.get(f"/search.geojson?{query}")
+    assert answer.mimetype == "application/geo+json"
+    features = answer.get_json()["features"]
+    assert [feature["properties"]["slug"] for feature in features] == cards
+    wanted = {"id", "slug", "name", "organisation", "distance_miles", "coverage", "needs", "reasons", "caveats"}
+    for feature in features:
+        assert set(feature["properties"]) == wanted
+    tea = next(feature for feature in features if feature["properties"]["slug"] == "tea-and-talk")
+    assert tea["geometry"] == {"type": "Point", "coordinates": [0.225, 51.605]}
+    assert "helps with company and someone to talk to" in tea["properties"]["reasons"]
+    assert "0.4 miles" in tea["properties"]["reasons"]
+    assert "free" in tea["properties"]["reasons"]
+    assert "from age 60" in tea["properties"]["caveats"]
+
+
+def test_a_hit_without_a_pin_has_no_geometry(client: Client, filled: Flask) -> None:
+    features = client.get("/search.geojson?q=phone+friends").get_json()["features"]
+    phone = next(feature for feature in features if feature["properties"]["slug"] == "phone-friends")
+    assert phone["geometry"] is None
+    assert phone["properties"]["distance_miles"] is None
+
+
+def test_a_location_is_rounded_to_a_postcode_and_forgotten(client: Client, filled: Flask) -> None:
+    answer = client.submit("/search/here", lat="51.6051", lon="0.2251", q="tea")
+    assert answer.status_code == 303
+    assert parse_qs(urlsplit(answer.headers["Location"]).query) == {"q": ["tea"], "near": ["RM3 8EF"]}
+
+
+@pytest.mark.parametrize(("lat", "lon"), [("55.9", "-3.2"), ("nan", "nan"), ("", ""), ("x", "1"), ("999", "0")])
+def test_a_location_we_cannot_use_is_said(client: Client, filled: Flask, lat: str, lon: str) -> None:
+    answer = client.submit("/search/here", lat=lat, lon=lon, q="tea")
+    assert answer.status_code == 200
+    assert "outside the places we cover" in answer.get_data(as_text=True)
+
+
+def test_a_place_we_do_not_know_has_its_sentence_beside_the_field(client: Client, filled: Flask) -> None:
+    page = client.page("/search?q=tea&near=RM3+8EZ")
+    field = next(field for field in page.root.all("input") if field.attrs.get("id") == "near")
+    assert field.attrs["aria-describedby"] == "near-said"
+    assert "near-said" in page.html

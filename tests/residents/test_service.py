@@ -1,0 +1,161 @@
+"""A service's page: the next real session and whom to ring first, plain questions, and what nobody has checked."""
+
+import json
+from datetime import time, timedelta
+
+from flask import Flask
+
+from app import clock
+from app.directory import search, services
+from app.directory.listing import Place, Schedule
+from app.directory.models import OldSlug, Service, ServiceStatus
+from app.extensions import db, writing
+from tests.make import Make
+from tests.page import Client
+from tests.residents.conftest import NEAR
+
+
+def test_the_next_session_and_one_call_button_come_first(client: Client, filled: Flask) -> None:
+    page = client.page("/services/tea-and-talk")
+    panel = page.root.with_class("panel")[0]
+    assert "Tuesday" in panel.with_class("next")[0].text or "Open now" in panel.text
+    calls = [link for link in panel.all("a") if "button" in link.attrs.get("class", "")]
+    assert [link.attrs["href"] for link in calls] == ["tel:02079460301"]
+    assert "Ask for Maureen, host." in panel.text
+    assert panel.text.index("Call 020 7946 0301") < panel.text.index("tea@example.org")
+
+
+def test_it_answers_plain_questions(client: Client, filled: Flask) -> None:
+    page = client.page("/services/tea-and-talk")
+    for question in ("What happens", "Who it’s for", "When it’s on", "What it costs", "How to join", "Getting there"):
+        assert question in page.headings
+    assert "Tuesday 10.30am to 12 noon" in page.text
+    assert "Checked 3 weeks ago by the group." in page.text
+    assert "English and Polish." in page.text
+    assert "4 of 20 places free, they said 3 days ago." in page.text
+    assert "1 High Street, Town RM3 8EF" in page.text
+
+
+def test_numbers_times_and_postcodes_read_left_to_right(client: Client, filled: Flask) -> None:
+    page = client.page("/services/tea-and-talk")
+    isolated = {bdi.text for bdi in page.root.all("bdi") if bdi.attrs.get("dir") == "ltr"}
+    assert {"020 7946 0301", "10.30am", "RM3 8EF"} <= isolated
+
+
+def test_what_nobody_checked_says_where_we_found_it(client: Client, filled: Flask) -> None:
+    page = client.page("/services/found-club")
+    year = clock.today().year - 2
+    assert f"We found this in a {year} document and have not checked it." in page.text
+    assert page.links["a council report"] == "https://example.org/report"
+    assert not page.root.with_class("map")
+
+
+def test_a_closed_one_says_until_when(client: Client, filled: Flask) -> None:
+    page = client.page("/services/shed")
+    assert "temporarily closed until" in page.root.with_class("warning")[0].text
+
+
+def test_an_old_address_leads_to_the_new_one(client: Client, filled: Flask) -> None:
+    writing()
+    service = db.session.query(Service).filter_by(slug="tea-and-talk").one()
+    db.session.add(OldSlug(slug="tea-morning", service_id=service.id))
+    db.session.commit()
+    answer = client.get("/services/tea-morning")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/services/tea-and-talk")
+
+
+def test_a_withdrawn_one_is_gone_and_says_what_else_there_is(client: Client, filled: Flask) -> None:
+    writing()
+    service = db.session.query(Service).filter_by(slug="shed").one()
+    service.status, service.is_published = ServiceStatus.DEFUNCT, False
+    search.changed(service.id)
+    db.session.commit()
+    page = client.page("/services/shed", status=410)
+    assert page.h1 == "Men in sheds is no longer listed here"
+    assert "/services/tea-and-talk" in page.links.values()
+
+
+def test_one_that_never_was_is_not_found(client: Client, filled: Flask) -> None:
+    assert "no page at this address" in client.page("/services/nothing", status=404).h1
+
+
+def test_back_leads_to_the_card_it_was_opened_from(client: Client, filled: Flask) -> None:
+    came = f"http://localhost/search?q=tea&near={NEAR.replace(' ', '+')}"
+    page = client.page("/services/tea-and-talk", headers={"Referer": came})
+    assert page.links["Back to what you found"] == "/search?q=tea&near=RM3+8EE#s-tea-and-talk"
+    elsewhere = client.page("/services/tea-and-talk", headers={"Referer": "https://example.com/search?q=x"})
+    assert elsewhere.links["Find other help"] == "/"
+
+
+def test_search_engines_get_the_facts_of_what_is_real(client: Client, filled: Flask) -> None:
+    page = client.page("/services/tea-and-talk")
+    said = json.loads(next(s.raw_text for s in page.root.all("script") if "ld+json" in s.attrs.get("type", "")))
+    assert said["name"] == "Tea & talk"
+    assert said["url"] == "http://localhost/services/tea-and-talk"
+    canonical = next(link for link in page.root.all("link") if link.attrs.get("rel") == "canonical")
+    assert canonical.attrs["href"] == said["url"]
+
+
+def test_a_demonstration_says_so_and_keeps_out_of_indexes(client: Client, filled: Flask, make: Make) -> None:
+    make.listing("made-up", name="Made up", demonstration=True)
+    search.catch_up()
+    page = client.page("/services/made-up")
+    assert "Demonstration listing." in page.text
+    assert "ld+json" not in page.html
+    for url in ("/", "/search", "/services/tea-and-talk", "/about", "/data"):
+        every = client.page(url)
+        assert "This is a demonstration." in every.text
+        assert any(meta.attrs.get("content") == "noindex" for meta in every.root.all("meta"))
+
+
+def test_a_confidential_place_is_not_shown(client: Client, filled: Flask, make: Make) -> None:
+    make.location("hidden", confidential=True)
+    make.listing("refuge", name="Refuge", needs=("company",), places=(Place(slug="hidden", confidential=True),))
+    search.catch_up()
+    page = client.page("/services/refuge")
+    assert "its address is not shown" in page.text
+    assert not page.root.with_class("map")
+    assert not page.root.with_class("near")
+    assert "ld+json" not in page.html
+
+
+def test_long_names_and_empty_listings_still_make_a_page(client: Client, filled: Flask, make: Make) -> None:
+    make.listing("bare", name="Llanfairpwllgwyngyll" * 6)
+    page = client.page("/services/bare")
+    assert "We have no phone number for them." in page.text
+    assert "We do not know what it costs." in page.text
+
+
+def test_the_times_of_many_kinds_are_said_plainly(client: Client, filled: Flask, make: Make) -> None:
+    today = clock.today()
+    half_past = time(10, 30)
+    make.listing(
+        "many",
+        schedules=(
+            Schedule(freq="WEEKLY", byday="MO,TU,WE,TH,FR", opens_at=time(9), closes_at=time(17)),
+            Schedule(freq="MONTHLY", byday="1TH", opens_at=half_past, closes_at=time(12)),
+            Schedule(freq="MONTHLY", byday="-1FR", opens_at=half_past, closes_at=time(12)),
+            Schedule(freq="WEEKLY", interval=2, byday="WE", dtstart=today, term="term"),
+            Schedule(dtstart=today - timedelta(days=3)),
+        ),
+    )
+    page = client.page("/services/many")
+    rows = [row.text for row in page.root.with_class("times")[0].all("tr")]
+    assert "Monday to Friday 9am to 5pm" in rows
+    assert "First Thursday of the month 10.30am to 12 noon" in rows
+    assert "Last Friday of the month 10.30am to 12 noon" in rows
+    assert any(row.startswith("Every other Wednesday") and "In term time" in row for row in rows)
+    assert len(rows) == 4
+
+
+def test_a_change_is_on_the_page_at_once(client: Client, filled: Flask) -> None:
+    first = client.get("/services/tea-and-talk")
+    writing()
+    listing = services.of(db.session.query(Service).filter_by(slug="tea-and-talk").one().id)
+    import msgspec
+
+    services.show(msgspec.structs.replace(listing, summary="Now with scones."), at=clock.now())
+    db.session.commit()
+    again = client.get("/services/tea-and-talk", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert "Now with scones." in again.get_data(as_text=True)
