@@ -1,6 +1,6 @@
 """What goes wrong, said in plain words."""
 
-from flask import Flask, make_response, render_template
+from flask import Flask, abort, make_response, render_template, request
 from flask_babel import LazyString
 from flask_limiter import RateLimitExceeded
 from jinja2 import TemplateNotFound
@@ -86,8 +86,15 @@ def _broken(_error: Exception) -> Response:
         return make_response(_bare(MESSAGES[500]), 500)
 
 
+def _no_such_address() -> None:
+    """No address of ours holds a NUL, and PostgreSQL will not be asked for one."""
+    if "\0" in request.path:
+        abort(404)
+
+
 def start(app: Flask) -> None:
     """Answer every error with a page."""
+    app.before_request(_no_such_address)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoResultFound, _missing)
     app.register_error_handler(RateLimitExceeded, _too_many)
