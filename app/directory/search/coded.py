@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-FEW = 6  # rows are summed one by one while there are fewer than a sixth of the sets
+SMALL = 200_000  # cells of a table that is quicker to multiply than to walk
 
 
 def encode(sets: list[tuple[str, ...]], rows: Iterable[tuple[str, ...]]) -> Array:
@@ -30,12 +30,20 @@ class Coded:
         self.rows = rows
         self.values = sorted({value for each in sets for value in each})
         self.number = {value: number for number, value in enumerate(self.values)}
-        self.matrix = np.zeros((max(len(sets), 1), len(self.values)), np.float32)
-        for row, each in enumerate(sets):
-            for value in each:
-                self.matrix[row, self.number[value]] = 1
+        self.sets = [[self.number[value] for value in each] for each in sets] or [[]]
+        nothing = len(self.values)
+        longest = max(1, *(len(each) for each in self.sets))
+        self.members = np.array([each + [nothing] * (longest - len(each)) for each in self.sets], np.intp)
         self.any_of = lru_cache(maxsize=256)(self._any_of)
         self.all_of = lru_cache(maxsize=256)(self._all_of)
+
+    @cached_property
+    def matrix(self) -> Array:
+        """For each set and each value, 1 where the set has it."""
+        matrix = np.zeros((len(self.sets), len(self.values)), np.float32)
+        for row, each in enumerate(self.sets):
+            matrix[row, each] = 1
+        return matrix
 
     def _any_of(self, values: tuple[str, ...]) -> Array:
         """For each set, whether it holds any of these."""
@@ -45,7 +53,7 @@ class Coded:
     def _all_of(self, values: tuple[str, ...]) -> Array:
         """For each set, whether it holds every one of these."""
         if any(value not in self.number for value in values):
-            return np.zeros(len(self.matrix), bool)
+            return np.zeros(len(self.sets), bool)
         return np.asarray(self.matrix[:, [self.number[value] for value in values]].all(axis=1))
 
     def having(self, documents: Array, value: str) -> Array:
@@ -54,15 +62,16 @@ class Coded:
 
     def many(self, documents: Array) -> Array:
         """How many of these documents have each set."""
-        return np.bincount(self.rows[documents], minlength=len(self.matrix)).astype(np.float32)
+        return np.bincount(self.rows[documents], minlength=len(self.sets)).astype(np.float32)
 
     def counts(self, documents: Array) -> list[int]:
         """How many of these documents have each value, in the order of `values`."""
-        rows = self.rows[documents]
-        if len(rows) * FEW < len(self.matrix):
-            few: list[int] = self.matrix[rows].sum(axis=0).astype(np.int32).tolist()
-            return few
-        counted: list[int] = (self.many(documents) @ self.matrix).astype(np.int32).tolist()
+        counted: list[int]
+        if len(documents) > len(self.sets) and len(self.sets) * len(self.values) < SMALL:
+            counted = (self.many(documents) @ self.matrix).astype(np.int32).tolist()
+            return counted
+        members = self.members[self.rows[documents]].ravel()
+        counted = np.bincount(members, minlength=len(self.values) + 1)[:-1].tolist()
         return counted
 
     @cached_property

@@ -11,7 +11,7 @@ from whoosh.util.numeric import length_to_byte
 
 from app.directory.search import reach
 from app.directory.search.coded import Array, Coded, encode
-from app.directory.search.facts import FIELDS, MOST_NEEDS, Facts, weight
+from app.directory.search.facts import FIELDS, MOST_NEEDS, Facts, name_key, weight
 
 NEVER_OLD, UNKNOWN_YEAR = 32767, 0
 GENDERS = ("", "men", "women")
@@ -47,6 +47,8 @@ class Row(NamedTuple):
     source_year: int
     name_weight: int
     organisation_weight: int
+    name_key: int
+    organisation_key: int
     lengths: tuple[int, ...]
     needs: tuple[str, ...]
     need_weights: tuple[int, ...]
@@ -125,6 +127,8 @@ def _row(facts: Facts, ordinary: frozenset[str]) -> Row:
         source_year=year,
         name_weight=min(sum(weight(token, ordinary) for token in facts.name_stems), 255),
         organisation_weight=min(sum(weight(token, ordinary) for token in facts.organisation_stems), 255),
+        name_key=name_key(facts.name_stems),
+        organisation_key=name_key(facts.organisation_stems),
         lengths=tuple(length_to_byte(len(facts.terms[field])) for field in FIELDS),
         needs=tuple(slug for slug, _ in needs),
         need_weights=tuple(round(much * 100) for _, much in needs),
@@ -149,6 +153,8 @@ def _plain(rows: Sequence[Row]) -> dict[str, Array]:
         "source_year": np.array([row.source_year for row in rows], np.int16),
         "name_weight": np.array([row.name_weight for row in rows], np.uint8),
         "organisation_weight": np.array([row.organisation_weight for row in rows], np.uint8),
+        "name_key": np.array([row.name_key for row in rows], np.uint64),
+        "organisation_key": np.array([row.organisation_key for row in rows], np.uint64),
         "lengths": np.array([row.lengths for row in rows], np.uint8).reshape(count, len(FIELDS)),
         "need_weights": weights,
         "alive": np.ones(count, bool),

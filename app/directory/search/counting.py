@@ -12,65 +12,74 @@ from app.directory.search.filters import Filters
 from app.directory.search.matching import ASKED_BY_NAME
 
 if TYPE_CHECKING:
-    from app.directory.search.engine import Reached
+    from app.directory.search.engine import Found
 
 WITHIN = (1, 2, 5, 10, 25)
+FURTHEST = max(WITHIN)
 Counts = dict[str, dict[str, int]]
 
 
-def counts(filters: Filters, coverage: Array, reached: "Reached", named: Array | None) -> Counts:
-    """The counts of every group."""
+def counts(filters: Filters, hits: Array) -> Counts:
+    """The counts of every group; `hits` are the documents that pass all of them."""
     criteria, snapshot = filters.criteria, filters.snapshot
-    covered = coverage > 0
-    hits = filters.documents[filters.passed & covered]
-    found: Counts = {"within": _within(filters, reached, named, len(hits))}
-    _widening(found, filters, covered, hits, snapshot.need, {"need": criteria.needs})
-    practical: dict[str, Sequence[str]] = {
+    found: Counts = {}
+    _widening(found, filters, hits, snapshot.need, {"need": criteria.needs})
+    practical: dict[str, tuple[str, ...]] = {
         "join": criteria.join, "how": criteria.delivery, "age": criteria.ages,
         "cost": ("free",) if criteria.free else (),
     }  # fmt: skip
-    _widening(found, filters, covered, hits, snapshot.practical, practical)
-    _widening(found, filters, covered, hits, snapshot.language, {"language": criteria.languages})
+    _widening(found, filters, hits, snapshot.practical, practical, prefixed=True)
+    _widening(found, filters, hits, snapshot.language, {"language": criteria.languages})
     access = dict(zip(snapshot.access.values, snapshot.access.counts(hits), strict=True))
     found["access"] = access | dict.fromkeys(criteria.access, len(hits))
-    _sessions(found, filters, covered, hits)
+    _sessions(found, filters, hits)
     found["open"] = {"now": len(hits) if criteria.open_now else int(np.count_nonzero(filters.open_now(hits)))}
     return found
 
 
+def within(passed: Array, found: "Found", further_passed: Array) -> dict[str, int]:
+    """How many there would be at other distances, of those here and those further away that pass the filters."""
+    total = int(np.count_nonzero(passed))
+    if found.chords is None:
+        return {str(miles): total for miles in WITHIN}
+    near = passed & (found.coverage == reach.NEAR) & (found.otherwise == 0)
+    asked = near & (found.matches.named[found.at] == ASKED_BY_NAME) if found.matches.named is not None else None
+    if asked is not None:
+        near &= ~asked
+    always = total - int(np.count_nonzero(near))
+    chords = found.chords[near]
+    if found.further_chords is not None:
+        chords = np.concatenate([chords, found.further_chords[further_passed]])
+    steps = np.array([reach.squared(miles) for miles in WITHIN])
+    reached = np.searchsorted(np.sort(chords), steps, side="right") if len(chords) else [0] * len(steps)
+    return {str(miles): always + int(number) for miles, number in zip(WITHIN, reached, strict=True)}
+
+
 def _widening(
-    found: Counts, filters: Filters, covered: Array, hits: Array, coded: Coded, chosen: Mapping[str, Sequence[str]]
+    found: Counts,
+    filters: Filters,
+    hits: Array,
+    coded: Coded,
+    chosen: Mapping[str, Sequence[str]],
+    prefixed: bool = False,
 ) -> None:
     """Count values that widen their group: the hits there are, and those that only this group keeps away."""
     plain = coded.counts(hits) if not all(chosen.values()) else []
     for name, values in chosen.items():
         numbers = plain
         if values:
-            away = filters.documents[filters.without(name) & covered]
+            away = filters.documents[filters.without(name)]
             numbers = [len(hits) + extra for extra in coded.counts(away)]
-        known, where = coded.prefixes.get(name, (coded.values, slice(None)))
+        known, where = coded.prefixes.get(name, ([], slice(0, 0))) if prefixed else (coded.values, slice(None))
         found[name] = dict(zip(known, numbers[where], strict=True))
         if values:
             found[name] |= dict.fromkeys(values, len(hits))
 
 
-def _sessions(found: Counts, filters: Filters, covered: Array, hits: Array) -> None:
+def _sessions(found: Counts, filters: Filters, hits: Array) -> None:
     """Count days and parts of the day: one session must meet both."""
-    pool = filters.documents[filters.session_aside() & covered] if "session" in filters.kept else hits
+    pool = filters.documents[filters.session_aside()] if "session" in filters.kept else hits
     criteria, masks = filters.criteria, filters.today.masks
     counted = (masks.many(pool) @ filters.today.choices(criteria.days, criteria.parts)).astype(np.int32).tolist()
     found["day"] = dict(zip(DAYS, counted[:7], strict=True))
     found["part"] = dict(zip(PARTS, counted[7:], strict=True))
-
-
-def _within(filters: Filters, reached: "Reached", named: Array | None, total: int) -> dict[str, int]:
-    """How many there would be at other distances."""
-    if reached.chords is None:
-        return {str(miles): total for miles in WITHIN}
-    otherwise = reached.how > 0
-    if named is not None:
-        otherwise |= named == ASKED_BY_NAME
-    passed = filters.passed
-    always = int(np.count_nonzero(passed & otherwise))
-    chords = reached.chords[passed & reached.goes & ~otherwise]
-    return {str(miles): always + int(np.count_nonzero(chords <= reach.squared(miles))) for miles in WITHIN}

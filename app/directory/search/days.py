@@ -39,10 +39,11 @@ def _parts(begin: Array, end: Array) -> Array:
 class Today:
     """What depends on the day a search is made."""
 
-    def __init__(self, columns: Columns, midnight: date, day: date) -> None:
+    def __init__(self, columns: Columns, midnight: date, day: date, kinds: Array) -> None:
         old = columns.unverified & (columns.source_year < day.year - OLD_SOURCE)
-        self.is_offered = columns.alive & ~old  # to those who did not ask for it by name
-        self.offered = np.flatnonzero(self.is_offered)
+        not_offered = kinds.max(initial=-1) + 1
+        self.kinds = np.where(columns.alive & ~old, kinds, not_offered)  # to those who did not ask for it by name
+        self.everything = np.arange(len(columns))
         self.standing = ranking.standings(columns.assured, columns.full, columns.closed, day)
         self.masks = _masks(columns, midnight, day)  # sets of `MO-morning`
         self.choices = lru_cache(maxsize=256)(self._choices)

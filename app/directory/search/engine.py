@@ -20,21 +20,17 @@ from app.directory.search.understanding import Question, understand
 COVERAGE_WORDS = (*reach.COVERAGES, "")  # the last: reaches a search that names no place
 
 
-class Reached(NamedTuple):
-    """How each document reaches the person: whether they can go there if it is near enough, and how else."""
-
-    goes: Array  # to a place, at whatever distance
-    how: Array  # otherwise
-    chords: Array | None  # squared, to the nearest place
-    traits: Array
-
-
 class Found(NamedTuple):
-    """What the words brought, and how each of it reaches the person (0: not at all)."""
+    """What the words brought and reaches the person, in ascending order of documents."""
 
     matches: Matches
-    reached: Reached
+    at: Array  # where among the matches
+    documents: Array
     coverage: Array
+    otherwise: Array  # how it reaches them without anybody going there
+    chords: Array | None  # squared, to the nearest place
+    further: Array  # documents that would be near if people went further
+    further_chords: Array | None
     vector: Array | None  # of the place of the search
 
 
@@ -50,44 +46,66 @@ class ColumnIndex:
     def find(self, criteria: Criteria, *, counting_too: bool = True) -> Hits:
         """The hits of a search, best first, one page of them, with what each filter would leave."""
         moment = clock.local(criteria.moment)
-        today = self.snapshot.today(moment.date())
+        today, minute = self.snapshot.today(moment.date()), self.snapshot.minute(moment)
         question = self._understand(criteria.words, criteria.exact)
-        matches = self._matcher.match(question, today.offered)
-        if question.names:
-            matches = _without_old(matches, today)
-        found = self._reach(matches, criteria)
-        minute = self.snapshot.minute(moment)
-        filters = Filters(self.snapshot, criteria, matches.documents, today, minute)
-        chosen = np.flatnonzero(filters.passed & (found.coverage > 0))
+        found = self._reach(self._matcher.match(question, today.everything), criteria, today, counting_too)
+        filters = Filters(self.snapshot, criteria, found.documents, today, minute)
+        chosen = np.flatnonzero(filters.passed) if filters.kept else np.arange(len(found.documents))
         ordered, miles = self._order(criteria, question, found, chosen, today)
         hits = self._page(criteria, question, found, ordered, miles, minute)
         counts = {}
         if counting_too:
-            counts = counting.counts(filters, found.coverage, found.reached, matches.named)
+            counts = counting.counts(filters, found.documents[chosen])
+            further = Filters(self.snapshot, criteria, found.further, today, minute)
+            counts["within"] = counting.within(filters.passed, found, further.passed)
         return Hits(len(chosen), hits, counts, question.understood, self.snapshot.revision)
 
-    def _reach(self, matches: Matches, criteria: Criteria) -> Found:
-        documents, where = matches.documents, criteria.where
-        traits = self.snapshot.traits(documents, where)
-        goes, how = self.snapshot.tables[reach.situation(where)]
-        vector = None if where is None or where.point is None else reach.vector(where.point)
-        chords = None if vector is None else self.snapshot.chords(documents, vector)
-        reached = Reached(goes[traits], how[traits], chords, traits)
-        return Found(matches, reached, _coverage(reached, criteria, matches.named), vector)
+    def _reach(self, matches: Matches, criteria: Criteria, today: Today, and_further: bool) -> Found:
+        """Whom of the matches the person can reach, and how."""
+        documents, named, where = matches.documents, matches.named, criteria.where
+        table = self.snapshot.reach(where)
+        reaches = table[today.kinds if len(documents) == len(self.snapshot) else today.kinds[documents]]
+        if named is not None:
+            called = np.flatnonzero(named)
+            reaches[called] = table[self.snapshot.kinds[documents[called]]]
+        otherwise = reaches >> 1
+        reached = otherwise > 0
+        vector, chords, near = None, None, None
+        if where is not None and where.point is not None:
+            vector = reach.vector(where.point)
+            chords = self.snapshot.chords(documents, vector)
+            goes = (reaches & 1).view(bool)
+            near = goes & (chords <= reach.squared(criteria.within))
+            reached |= near
+        if named is not None:
+            reached |= named == ASKED_BY_NAME
+        at = np.flatnonzero(reached)
+        coverage = otherwise[at]
+        if near is not None:
+            coverage = np.where(near[at], reach.NEAR, coverage)
+        coverage = np.where(coverage == 0, reach.NAME_ONLY, coverage) if named is not None else coverage
+        further, further_chords = documents[:0], None
+        if and_further and chords is not None and criteria.within < counting.FURTHEST:
+            more = np.flatnonzero(goes & ~reached & (chords <= reach.squared(counting.FURTHEST)))
+            further, further_chords = documents[more], chords[more]
+        return Found(
+            matches, at, documents[at], coverage, otherwise[at], None if chords is None else chords[at], further,
+            further_chords, vector,
+        )  # fmt: skip
 
     def _order(
         self, criteria: Criteria, question: Question, found: Found, chosen: Array, today: Today
     ) -> tuple[Array, Array | None]:
-        """The positions of the chosen documents that this page needs, best first, and the miles of each."""
-        matches, reached, columns = found.matches, found.reached, self.snapshot.columns
-        documents, coverage = matches.documents[chosen], found.coverage[chosen]
-        miles = None if reached.chords is None else reach.miles(reached.chords[chosen])
+        """Where the documents of this page are among those found, best first, and the miles of each."""
+        matches, columns, at = found.matches, self.snapshot.columns, found.at[chosen]
+        documents, coverage = found.documents[chosen], found.coverage[chosen]
+        miles = None if found.chords is None else reach.miles(found.chords[chosen])
         score = ranking.score(
-            _some(matches.name, chosen),
-            _some(matches.need, chosen),
-            _some(matches.bm25, chosen),
+            _some(matches.name, at),
+            _some(matches.need, at),
+            _some(matches.bm25, at),
             matches.worth,
-            _rank_miles(miles, coverage, reached.how[chosen]),
+            _rank_miles(miles, coverage, found.otherwise[chosen]),
             self._asked(question, documents, today),
             today.standing[documents],
         )
@@ -96,8 +114,8 @@ class ColumnIndex:
             group = ranking.group(
                 columns.unverified[documents],
                 coverage == reach.NAME_ONLY,
-                reach.not_for(reached.traits[chosen], reach.situation(criteria.where)),
-                matches.named[chosen] == ASKED_BY_NAME,
+                self._not_for(documents, criteria),
+                matches.named[at] == ASKED_BY_NAME,
             )
         wanted = max(criteria.page, 1) * criteria.page_size
         steps = ranking.step(score) + group * ranking.APART
@@ -107,6 +125,10 @@ class ColumnIndex:
         best = best[np.lexsort((columns.keys[documents[best]], steps[best]))]
         page = best[wanted - criteria.page_size : wanted]
         return chosen[page], None if miles is None else miles[page]
+
+    def _not_for(self, documents: Array, criteria: Criteria) -> Array:
+        traits = self.snapshot.traits(criteria.where)[self.snapshot.kinds[documents]]
+        return np.asarray(reach.not_for(traits, reach.situation(criteria.where)))
 
     def _asked(self, question: Question, documents: Array, today: Today) -> Array | float:
         """How many of the day, price and people that the words named each document fits."""
@@ -126,11 +148,10 @@ class ColumnIndex:
         return asked
 
     def _page(
-        self, criteria: Criteria, question: Question, found: "Found", ordered: Array, miles: Array | None, minute: int
+        self, criteria: Criteria, question: Question, found: Found, ordered: Array, miles: Array | None, minute: int
     ) -> tuple[Hit, ...]:
         """The hits of one page, from their positions among what was found."""
-        snapshot, documents = self.snapshot, found.matches.documents[ordered]
-        traits = found.reached.traits[ordered]
+        snapshot, documents = self.snapshot, found.documents[ordered]
         count = len(documents)
         places: list[int | None] = [None] * count
         distances: list[float | None] = [None] * count
@@ -151,7 +172,7 @@ class ColumnIndex:
                 snapshot.next_sessions(documents, minute),
                 [snapshot.moment(until[number]) if number in until else None for number in numbers],
                 self._helps(documents, (*criteria.needs, *question.understood.needs)),
-                reach.not_for(traits, reach.situation(criteria.where)).tolist(),
+                self._not_for(documents, criteria).tolist(),
             )
         )
 
@@ -162,34 +183,6 @@ class ColumnIndex:
             return [()] * len(documents)
         rows = need.matrix[need.rows[documents][:, None], [need.number[slug] for slug in known]].tolist()
         return [tuple(slug for slug, has in zip(known, row, strict=True) if has) for row in rows]
-
-
-def _without_old(matches: Matches, today: Today) -> Matches:
-    """Leave out finds that are too old to be offered, unless they were named."""
-    kept = today.is_offered[matches.documents]
-    if matches.named is not None:
-        kept |= matches.named > 0
-    if kept.all():
-        return matches
-    return Matches(
-        matches.documents[kept],
-        _some(matches.bm25, kept),
-        _some(matches.need, kept),
-        _some(matches.name, kept),
-        None if matches.named is None else matches.named[kept],
-        matches.worth,
-    )
-
-
-def _coverage(reached: Reached, criteria: Criteria, named: Array | None) -> Array:
-    """How each document reaches the person, 0 where it does not."""
-    coverage = reached.how
-    if reached.chords is not None:
-        near = reached.goes & (reached.chords <= reach.squared(criteria.within))
-        coverage = np.where(near, reach.NEAR, coverage)
-    if named is not None:
-        coverage = np.where((coverage == 0) & (named == ASKED_BY_NAME), reach.NAME_ONLY, coverage)
-    return coverage
 
 
 def _rank_miles(miles: Array | None, coverage: Array, how: Array) -> Array | float:

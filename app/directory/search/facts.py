@@ -1,9 +1,10 @@
 """What a search may ask of one listing, taken out of it once: the same for every engine."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 
 from app.directory.listing import Listing
 from app.directory.search import reach
@@ -113,6 +114,11 @@ class Facts:
         """Whether it is too old a find to be offered; it is still found by its name."""
         source = self.listing.source
         return source is not None and (source.year is None or source.year < today.year - OLD_SOURCE)
+
+
+def name_key(stems_of_name: Iterable[str]) -> int:
+    """A number for a whole name, whatever the order of its words."""
+    return int.from_bytes(blake2b(" ".join(sorted(set(stems_of_name))).encode(), digest_size=8).digest(), "big")
 
 
 def weight(token: str, ordinary: frozenset[str]) -> int:

@@ -1,6 +1,5 @@
 """Which documents the words of a question bring, and how well each answers them."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -45,7 +44,6 @@ class Matcher:
         self._groups: dict[tuple[Group, bool], Found] = {}
         count = len(snapshot)
         self._bm25, self._cover, self._need = np.zeros(count), np.zeros(count), np.zeros(count)
-        self._name = np.zeros(count, np.int32)
         self._touched, self._kept = np.zeros(count, bool), np.zeros(count, bool)
 
     def match(self, question: Question, offered: Array) -> Matches:
@@ -120,45 +118,47 @@ class Matcher:
         return documents, scores / len(terms)
 
     def _names(self, question: Question) -> tuple[Array, Array, Array]:
-        """Documents whose own or whose organisation's name was typed, how wholly, and whether for itself alone."""
-        terms = [(each, self._snapshot.postings.term(each)) for each in question.names]
-        columns = self._snapshot.columns
+        """Documents whose own or whose organisation's name was typed, how wholly, and whether for itself alone.
+
+        Such a name has a word of its own in it, or is all that was typed.
+        """
         best: dict[int, tuple[float, int]] = {}
-        for weights, worth, postings in (
-            (columns.name_weight, 1.0, [(each, term.names) for each, term in terms]),
-            (columns.organisation_weight, ranking.OF_ORGANISATION, [(each, t.organisations) for each, t in terms]),
-        ):
-            for document, of_name, typed, own in self._typed(postings, weights):
-                much, level = ranking.by_name(of_name, typed, own, bool(question.understood.needs))
-                known = best.get(document, (0.0, NOT_NAMED))
-                best[document] = max(known[0], much * worth), max(known[1], level)
-        documents = sorted(document for document, (much, _) in best.items() if much)
+        needs = bool(question.understood.needs)
+        terms = [(each, self._snapshot.postings.term(each)) for each in question.own]
+        for field, worth in (("name", 1.0), ("organisation", ranking.OF_ORGANISATION)):
+            whole = self._snapshot.called(field, question.name_key)
+            found = [(document, 1.0, 1.0) for document in whole]
+            if any(len(term.of(field)) for _, term in terms):
+                found += self._typed(field, question)
+            for document, of_name, typed in found:
+                own = typed < 1.0 or of_name < 1.0 or bool(question.own)
+                much, level = ranking.by_name(of_name, typed, own, needs)
+                if much:
+                    known = best.get(document, (0.0, NOT_NAMED))
+                    best[document] = max(known[0], much * worth), max(known[1], level)
+        documents = sorted(best)
         return (
             np.array(documents, np.intp),
             np.array([best[document][0] for document in documents]),
             np.array([best[document][1] for document in documents], np.int8),
         )
 
-    def _typed(self, postings: list[tuple[str, Array]], weights: Array) -> Iterable[tuple[int, float, float, bool]]:
-        """Documents with most of a name typed: how much of the name, of what was typed, and a word of its own."""
-        ordinary, name = self._snapshot.vocabulary.ordinary, self._name
-        total = sum(weight(each, ordinary) for each, _ in postings)
-        own: set[int] = set()
-        likely: list[int] = []
-        for each, documents in postings:
-            name[documents] += weight(each, ordinary)
-        for _, documents in postings:
-            likely += documents[name[documents] >= ranking.NAMED * weights[documents]].tolist()
-        for each, documents in postings:
-            if likely and each not in ordinary:
-                own.update(documents.tolist())
-        found = [
-            (document, int(name[document]) / int(weights[document]), int(name[document]) / total, document in own)
-            for document in dict.fromkeys(likely)
+    def _typed(self, field: str, question: Question) -> list[tuple[int, float, float]]:
+        """Documents with a word of their own name typed: how much of the name, and how much of what was typed."""
+        ordinary, term = self._snapshot.vocabulary.ordinary, self._snapshot.postings.term
+        likely = np.unique(np.concatenate([term(each).of(field) for each in question.own]))
+        mass = np.zeros(len(likely))
+        for each in question.names:
+            mass += weight(each, ordinary) * np.isin(likely, term(each).of(field), assume_unique=True)
+        total = sum(weight(each, ordinary) for each in question.names)
+        of_name = mass / self._snapshot.columns.arrays[f"{field}_weight"][likely]
+        chosen = np.flatnonzero(of_name >= ranking.NAMED)
+        return [
+            (document, much, typed / total)
+            for document, much, typed in zip(
+                likely[chosen].tolist(), of_name[chosen].tolist(), mass[chosen].tolist(), strict=True
+            )
         ]
-        for _, documents in postings:
-            name[documents] = 0
-        return found
 
 
 def _spread(documents: Array, some: Array, values: Array) -> Array:

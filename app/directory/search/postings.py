@@ -32,6 +32,10 @@ class Term(NamedTuple):
     exact_scores: Array  # without the words of the listings' needs
     cover: Array  # how far each has the word: less where it is only in the long text
 
+    def of(self, field: str) -> Array:
+        """Documents whose name, or whose organisation's, holds the stem."""
+        return self.names if field == "name" else self.organisations
+
 
 def schema() -> Schema:
     """Six lean fields: how often a stem occurs, no positions; and the number of a listing while it is built."""

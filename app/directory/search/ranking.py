@@ -59,10 +59,10 @@ def by_name(of_name: float, typed: float, own: bool, speaks_of_needs: bool) -> t
     name is what has a word of its own in it, or is the name and nothing else and means no need: "lunch club" is
     a need even where a service is called so.
     """
-    if of_name < NAMED or typed < TYPED:
-        return 0.0, 0
     whole = of_name == 1 and typed == 1
-    return of_name * typed, 2 if own or (whole and not speaks_of_needs) else 1 if whole else 0
+    if of_name < NAMED or typed < TYPED or not (own or whole):
+        return 0.0, 0
+    return of_name * typed, 2 if own or not speaks_of_needs else 1
 
 
 def group(unverified: Any, out_of_reach: Any, not_for_area: Any, asked_by_name: Any) -> Any:

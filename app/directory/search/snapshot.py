@@ -42,7 +42,8 @@ class Snapshot:
         self.area, self.need = columns.coded("area"), columns.coded("need")
         self.tables = tuple(reach.table(place) for place in range(3))
         self.today = lru_cache(maxsize=4)(self._today)
-        self.served = lru_cache(maxsize=512)(self._served)
+        self._traits = lru_cache(maxsize=1024)(self._traits_there)
+        self._reaches = lru_cache(maxsize=1024)(self._reach)
         self.is_open = lru_cache(maxsize=16)(self._is_open)
         self.openness = lru_cache(maxsize=64)(self._openness)
         self.need_documents = lru_cache(maxsize=1024)(self._need_documents)
@@ -61,34 +62,82 @@ class Snapshot:
         return found
 
     @cached_property
-    def further(self) -> tuple[Array, Array]:
-        """The places after the first of each document: whose, and where."""
-        documents = self.columns.pin_document
-        after = np.flatnonzero(documents[1:] == documents[:-1]) + 1
-        return documents[after], np.ascontiguousarray(self.columns.pin_vector[after].T)
+    def kinds(self) -> Array:
+        """For each document, which of the distinct pairs of traits and areas it has."""
+        return self._pairs[1]
 
-    def _served(self, areas: frozenset[str]) -> Array:
-        """For each set of areas, whether somebody in these is one of its people."""
-        return self.area.any_of(areas) * int(reach.Trait.SERVED)
+    @cached_property
+    def _pairs(self) -> tuple[Array, Array]:
+        pairs, rows = np.unique(self.area.rows * 256 + self.columns.traits, return_inverse=True)
+        return pairs, rows.astype(np.intp)
 
-    def traits(self, documents: Array, where: Where | None) -> Array:
-        """Whom each document reaches, with `SERVED` where the person is one of its people."""
-        what = self.columns.traits[documents]
-        if where is None or not where.areas:
-            return what
-        return what | self.served(where.areas)[self.area.rows[documents]]
+    def traits(self, where: Where | None) -> Array:
+        """For each kind of document its traits, with `SERVED` where somebody there is one of its people."""
+        traits: Array = self._traits(where.areas if where else frozenset())
+        return traits
+
+    def reach(self, where: Where | None) -> Array:
+        """For each kind of document how it reaches somebody: twice the coverage, and 1 if they can go there.
+
+        One more stands for documents that are not offered at all.
+        """
+        codes: Array = self._reaches(reach.situation(where), where.areas if where else frozenset())
+        return codes
+
+    def _traits_there(self, areas: frozenset[str]) -> Array:
+        served = self.area.any_of(tuple(areas)) * int(reach.Trait.SERVED)
+        return np.asarray(self._pairs[0] % 256 | served[self._pairs[0] // 256])
+
+    def _reach(self, place: int, areas: frozenset[str]) -> Array:
+        goes, how = self.tables[place]
+        traits = self._traits(areas)
+        return np.append(how[traits] * 2 + goes[traits], 0).astype(np.uint8)
 
     def chords(self, documents: Array, vector: Array) -> Array:
-        """How far the nearest place of each document is (ascending document numbers), as a squared straight line."""
+        """How far the nearest place of each document is, as a squared straight line."""
         columns = self.columns
-        found: Array = reach.chord(columns.x[documents], columns.y[documents], columns.z[documents], vector)
-        owners, places = self.further
-        if len(owners) and len(documents):
-            at = np.minimum(np.searchsorted(documents, owners), len(documents) - 1)
-            mine = documents[at] == owners
-            if mine.any():
-                x, y, z = places[:, mine]
-                np.minimum.at(found, at[mine], reach.chord(x, y, z, vector))
+        found: Array
+        if len(documents) == len(self):
+            found = reach.chord(columns.x, columns.y, columns.z, vector)
+        else:
+            found = reach.chord(columns.x[documents], columns.y[documents], columns.z[documents], vector)
+        several = np.flatnonzero(self._several[documents])
+        if len(several):
+            self._nearer(found, several, documents[several], vector)
+        return found
+
+    def _nearer(self, found: Array, positions: Array, documents: Array, vector: Array) -> None:
+        """Look at every place of the documents that have several."""
+        begins = self._pins[0][documents]
+        counts = self._pins[1][documents] - begins
+        owners = np.repeat(positions, counts)
+        pins = np.arange(len(owners)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+        x, y, z = self._pin_vectors
+        np.minimum.at(found, owners, reach.chord(x[pins], y[pins], z[pins], vector))
+
+    @cached_property
+    def _pin_vectors(self) -> Array:
+        return np.ascontiguousarray(self.columns.pin_vector.T)
+
+    @cached_property
+    def _several(self) -> Array:
+        """Documents with more than one place."""
+        return np.asarray(self._pins[1] - self._pins[0] > 1)
+
+    def called(self, field: str, key: int) -> list[int]:
+        """The living documents of exactly this name, or of an organisation of this name."""
+        order, keys = self._called[field]
+        begin, end = np.searchsorted(keys, np.uint64(key), "left"), np.searchsorted(keys, np.uint64(key), "right")
+        found: list[int] = order[begin:end].tolist() if end > begin else []
+        return [document for document in found if self.columns.alive[document]]
+
+    @cached_property
+    def _called(self) -> dict[str, tuple[Array, Array]]:
+        found = {}
+        for field in ("name", "organisation"):
+            keys = self.columns.arrays[f"{field}_key"]
+            order = np.argsort(keys, kind="stable")
+            found[field] = order, keys[order]
         return found
 
     @cached_property
@@ -125,7 +174,7 @@ class Snapshot:
         return NeedDocuments(documents, weights / 100.0)
 
     def _today(self, day: date) -> Today:
-        return Today(self.columns, self.midnight, day)
+        return Today(self.columns, self.midnight, day, self.kinds)
 
     def minute(self, moment: datetime) -> int:
         """Minutes from the midnight of this generation to a moment on the clocks of the place."""

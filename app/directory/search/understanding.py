@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from app.directory.search.criteria import DAYS, PARTS, Understood
+from app.directory.search.facts import name_key
 from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, Run, Vocabulary
 from app.directory.search.words import content, stem, tokens
 
@@ -52,6 +54,8 @@ class Question:
     groups: tuple[Group, ...] = ()
     needs: Mapping[str, float] = field(default_factory=dict)  # how strongly the words speak of each
     names: frozenset[str] = frozenset()  # stems that may be part of a name
+    own: tuple[str, ...] = ()  # those of them that only a name would have
+    name_key: int = 0  # of a name that is all that was typed
     days: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     free: bool = False
@@ -65,6 +69,14 @@ class Question:
         return not self.groups and not self.needs
 
 
+class NameParts(TypedDict):
+    """The parts of a question that look for a name."""
+
+    names: frozenset[str]
+    own: tuple[str, ...]
+    name_key: int
+
+
 def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Question:
     """What these words ask for; `exact` takes them as they were typed and nothing else."""
     typed = tokens(words)
@@ -73,7 +85,7 @@ def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Qu
         return Question(exact=exact)
     if exact:
         stems = list(dict.fromkeys(stem(word) for word in meant))
-        return Question(tuple(Group(each) for each in stems), names=frozenset(stems), exact=True)
+        return Question(tuple(Group(each) for each in stems), exact=True, **_name(stems, vocabulary))
     typed, corrections, unknown = _spelt(typed, vocabulary)
     meant = content(typed)
     stems = [stem(word) for word in meant]
@@ -85,7 +97,7 @@ def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Qu
     return Question(
         groups=groups,
         needs=needs,
-        names=frozenset(stems),
+        **_name(stems, vocabulary),
         days=days,
         parts=parts,
         free=not FREE_WORDS.isdisjoint(meant),
@@ -175,6 +187,12 @@ def _groups(meant: list[str], stems: list[str], vocabulary: Vocabulary) -> tuple
         if not _is_hint(word)
     )
     return tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(shown))
+
+
+def _name(stems: list[str], vocabulary: Vocabulary) -> NameParts:
+    """What was typed, taken as a name."""
+    names = frozenset(stems)
+    return {"names": names, "own": tuple(sorted(names - vocabulary.ordinary)), "name_key": name_key(names)}
 
 
 def _is_hint(word: str) -> bool:
