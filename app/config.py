@@ -58,6 +58,9 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "INDEX_KEY": values["INDEX_KEY"],
         "PUBLIC_URL": values["PUBLIC_URL"].rstrip("/"),
         "SQLALCHEMY_DATABASE_URI": _driver(url),
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": mode is not Mode.TEST
+        },  # what people typed stays out of the log
         "INSTANCE_DIR": instance,
         "MIGRATIONS": str(ROOT / "app" / "migrations"),
         "SEED_DATA": ROOT / "seed_data",
