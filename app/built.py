@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, send_from_directory
+from flask import Flask, Response, current_app, request
 from msgspec import Struct, json
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -66,17 +66,20 @@ def _names() -> frozenset[str]:
     return frozenset(f"dist/{built.file}" for built in manifest().files.values())
 
 
+@lru_cache(maxsize=64)
+def _read(filename: str) -> bytes:
+    return (STATIC / filename).read_bytes()
+
+
 def static(filename: str) -> Response:
     """A file as it lies; a built one compressed where that is understood, to be kept for a year."""
     if filename not in _names():
         return current_app.send_static_file(filename)
     kind = TYPES.get(Path(filename).suffix) or mimetypes.guess_type(filename)[0]
-    packed = f"{filename}.gz"
-    if request.accept_encodings["gzip"] > 0 and (STATIC / packed).exists():
-        answer = send_from_directory(STATIC, packed, mimetype=kind)
+    packed = not filename.endswith(".woff2") and request.accept_encodings["gzip"] > 0
+    answer = Response(_read(f"{filename}.gz" if packed else filename), mimetype=kind)
+    if packed:
         answer.headers["Content-Encoding"] = "gzip"
-    else:
-        answer = send_from_directory(STATIC, filename, mimetype=kind)
     answer.headers["Cache-Control"] = KEPT
     answer.vary.add("Accept-Encoding")
     return answer

@@ -64,7 +64,13 @@ def tea(today: date) -> dict[str, object]:
 
 def fill(make: Make) -> None:
     """The place and its listings, and the index of them."""
-    today = clock.today()
+    place(make)
+    listings(make, clock.today())
+    search.rebuild()
+
+
+def place(make: Make) -> None:
+    """One borough with two postcodes, three needs and a building."""
     make.setting("phone", "01632 960100")
     make.setting("phone_hours", "Monday to Friday, 9am to 5pm")
     make.area("ENG", kind="country", name="England", slug="england")
@@ -77,6 +83,10 @@ def fill(make: Make) -> None:
     make.need("coffee-and-chat", parent="company", name="Coffee and chat", words="tea; chat; coffee")
     make.need("walking-groups", name="Walking groups", words="walk; walking")
     make.location("old-library", name="Old Library", postcode="RM3 8EF", latitude=51.605, longitude=0.225)
+
+
+def listings(make: Make, today: date) -> None:
+    """One that says nearly everything, one by phone, one closed for a while, one that nobody checked."""
     make.listing("tea-and-talk", **tea(today))
     make.listing(
         "phone-friends",
@@ -110,7 +120,6 @@ def fill(make: Make) -> None:
         service_areas=(ServiceArea(code="HAV", name="Havering"),),
         home_area="HAV",
     )
-    search.rebuild()
 
 
 @pytest.fixture
