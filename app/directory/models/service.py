@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Enum, ForeignKey, String, Text
+from sqlalchemy import Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
@@ -29,6 +29,7 @@ class Service(WithId, Base):
     """
 
     __tablename__ = "service"
+    __table_args__ = (Index("ix_service_shown", "demonstration", "is_published", "status"),)
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -70,7 +71,7 @@ class Service(WithId, Base):
     source_url: Mapped[str] = mapped_column(Text, default="")
     source_year: Mapped[int | None]
 
-    demonstration: Mapped[bool] = mapped_column(default=False, index=True)
+    demonstration: Mapped[bool] = mapped_column(default=False)
     is_published: Mapped[bool] = mapped_column(default=True, index=True)
     listing: Mapped[str] = mapped_column(Text, deferred=True)
 

@@ -336,7 +336,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_service_slug")),
     )
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_service_demonstration"), ["demonstration"], unique=False)
+        batch_op.create_index("ix_service_shown", ["demonstration", "is_published", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_home_area_id"), ["home_area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_is_published"), ["is_published"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_organisation_id"), ["organisation_id"], unique=False)
@@ -761,7 +761,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_service_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_service_is_published"))
         batch_op.drop_index(batch_op.f("ix_service_home_area_id"))
-        batch_op.drop_index(batch_op.f("ix_service_demonstration"))
+        batch_op.drop_index("ix_service_shown")
 
     op.drop_table("service")
     with op.batch_alter_table("place_name", schema=None) as batch_op:
