@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app import clock
 from app.directory import listing as say
@@ -152,3 +152,14 @@ def test_every_listing_is_read_once_and_in_the_same_order(make: Make, monkeypatc
     assert set(read) == made
     assert len(read) == 5
     assert read == [listing.id for listing in queries.all_listings()]
+
+
+def test_a_page_of_cards_is_looked_up_by_key(make: Make) -> None:
+    """SQLite once chose an index of `is_published` instead, and read every listing for each page."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("the plan of SQLite")
+    ids = [make.listing(f"tea-{n}").id for n in range(3)]
+    asked = queries.published().with_only_columns(Service.listing).where(Service.id.in_(ids))
+    compiled = str(asked.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")).all()
+    assert "USING INDEX sqlite_autoindex_service_1 (id=?)" in plan[0][-1]

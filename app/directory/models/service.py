@@ -72,7 +72,7 @@ class Service(WithId, Base):
     source_year: Mapped[int | None]
 
     demonstration: Mapped[bool] = mapped_column(default=False)
-    is_published: Mapped[bool] = mapped_column(default=True, index=True)
+    is_published: Mapped[bool] = mapped_column(default=True)  # an index of this alone would be chosen over the key
     listing: Mapped[str] = mapped_column(Text, deferred=True)
 
     organisation: Mapped[Organisation] = relationship()

@@ -338,7 +338,6 @@ def upgrade() -> None:
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.create_index("ix_service_shown", ["demonstration", "is_published", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_home_area_id"), ["home_area_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_service_is_published"), ["is_published"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
@@ -759,7 +758,6 @@ def downgrade() -> None:
     op.drop_table("surroundings")
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_service_organisation_id"))
-        batch_op.drop_index(batch_op.f("ix_service_is_published"))
         batch_op.drop_index(batch_op.f("ix_service_home_area_id"))
         batch_op.drop_index("ix_service_shown")
 
