@@ -39,6 +39,11 @@ class Search:
         return not self.form.pairs
 
     @property
+    def placed(self) -> bool:
+        """Whether there is a point to measure from."""
+        return self.located.where is not None and not self.located.where.outside
+
+    @property
     def place_name(self) -> str:
         """Where it looks, for a title: an outward code or a name, never a postcode."""
         where = self.located.where

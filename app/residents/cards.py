@@ -103,7 +103,7 @@ def card(listing: Listing, hit: Hit, asked: Criteria, moment: datetime, number: 
         number=number if point(listing, hit) else 0,
         icon=NO_PIN.get(hit.coverage, "users-round"),
         facts=facts,
-        helps=wording.joined(reasons.matched(hit)),
+        helps="; ".join(reasons.matched(hit)),
         extras=tuple(_sentence(said) for said in reasons.extras(listing, asked)),
         caveats=tuple(_sentence(said) for said in reasons.caveats(listing, hit, asked, today)),
         tags=(*_access(listing), *freshness(listing, today), *_marks(listing)),

@@ -43,8 +43,8 @@ class Chip(NamedTuple):
     href: str
 
 
-def groups(form: SearchForm, counts: Counts) -> list[Group]:
-    """Every question, in order; one that could not narrow anything is left out."""
+def groups(form: SearchForm, counts: Counts, *, placed: bool) -> list[Group]:
+    """Every question, in order; one that could not narrow anything is left out, distance without a place to begin."""
     names = labels()
     made = [
         _group(form, counts, "open", _("When"), {**names.open}, begins_open=True),
@@ -58,7 +58,7 @@ def groups(form: SearchForm, counts: Counts) -> list[Group]:
         _group(form, counts, "age", _("Age"), names.ages, spare=False),
         _languages(form, counts),
     ]
-    if form.near.data:
+    if placed:
         made.insert(0, _distance(form, counts))
     return [group for group in made if group.options]
 

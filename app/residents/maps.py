@@ -16,11 +16,13 @@ AROUND = 0.02  # degrees to each side of a single pin
 
 
 def of_results(asked: Search, listings: Sequence[Listing], hits: Hits, first: int) -> Drawing | None:
-    """The map beside a list; none when nothing in it has a pin."""
+    """The map beside a list; none when nothing in it has a pin, or the place that was asked for is not on it."""
+    where = asked.located.where
+    if where is not None and where.outside:
+        return None
     found = {hit.id: hit for hit in hits.hits}
     points = [(number, cards.point(each, found[each.id])) for number, each in enumerate(listings, first)]
     pins = [Pin(number, Point(*point)) for number, point in points if point]
-    where = asked.located.where
     return draw(where.point if where else None, pins, width=SIZE[0], height=SIZE[1]) if pins else None
 
 

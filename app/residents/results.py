@@ -102,7 +102,7 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
         place_wrong=asked.located.kind in WRONG_PLACES,
         chips=filters.chips(form),
         clear_href=address.search(address.without(pairs, *filters.FILTERS, "within")),
-        groups=filters.groups(form, hits.counts),
+        groups=filters.groups(form, hits.counts, placed=asked.placed),
         hidden=[pair for pair in pairs if pair[0] in ("q", "near", "exact")],
         kept=[pair for pair in pairs if pair[0] not in ("q", "near", "exact")],
         pages=pages(pairs, asked.criteria.page, last),
@@ -133,7 +133,12 @@ def title(asked: Search, total: int) -> str:
 
 
 def _what(asked: Search) -> str:
-    """What was asked for: the words as they were typed, else the kinds of help that were chosen."""
+    """What was asked for: the words as they were typed, else the kinds of help that were chosen.
+
+    Words that tell of danger stay out of a title, which others can see in a tab or in the history.
+    """
+    if asked.signals:
+        return ""
     words = without_postcodes(asked.criteria.words)
     if words:
         return f"“{words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rstrip() + '…'}”"

@@ -24,7 +24,7 @@ def test_a_card_says_how_far_when_what_it_costs_and_how_to_join(client: Client, 
     assert facts[0] == "Where: 0.4 miles away"
     assert facts[1].endswith("10.30am") or "Open until" in facts[1]
     assert facts[2:] == ["Cost: Free", "How to join: Just turn up"]
-    assert "Helps with coffee and chat" in card.text
+    assert "Helps with: coffee and chat" in card.text
     assert "From age 60" in card.text
     assert "Checked 3 weeks ago" in card.text
     assert [link.attrs["href"] for link in card.all("a")] == ["/services/tea-and-talk", "tel:02079460301"]
@@ -138,6 +138,34 @@ def test_unknown_and_repeated_parameters_do_no_harm(client: Client, filled: Flas
     page = client.page("/search?q=&q=tea&q=other&cost=free&cost=free&utm_source=x&page=1&page=7")
     assert "“tea”" in page.h1
     assert len(page.root.with_class("chip")) == 1
+
+
+def test_words_of_danger_stay_out_of_the_title(seeded_client: Client) -> None:
+    page = seeded_client.page("/search?q=my+husband+hits+me&near=SE6")
+    assert "husband" not in page.title
+    urgent = page.root.with_class("urgent")[0]
+    assert "tel:08082000247" in [link.attrs["href"] for link in urgent.all("a")]
+    assert page.html.index('class="urgent"') < page.html.index('id="list"')
+    assert page.root.with_class("card")
+
+
+def test_for_somebody_hungry_tonight_food_warmth_and_housing_come_first(seeded_client: Client) -> None:
+    url = "q=nothing+to+eat+tonight&near=SE6"
+    page = seeded_client.page(f"/search?{url}")
+    assert "If you need help tonight" in page.headings
+    features = seeded_client.get(f"/search.geojson?{url}").get_json()["features"]
+    wanted = {"food-banks", "community-meals", "community-pantry", "warm-spaces", "homelessness", "housing-advice"}
+    assert all(wanted & set(feature["properties"]["needs"]) for feature in features[:3])
+    assert [card.attrs["id"] for card in page.root.with_class("card")] == [
+        f"s-{feature['properties']['slug']}" for feature in features
+    ]
+
+
+def test_from_a_place_that_is_not_ours_there_is_no_distance_and_no_map(seeded_client: Client) -> None:
+    page = seeded_client.page("/search?q=tea&near=EH1+1YZ")
+    assert "Scotland" in page.text
+    assert not page.root.with_class("map")
+    assert not [field for field in page.root.all("input") if field.attrs.get("name") == "within"]
 
 
 def test_nothing_asked_shows_everything_and_asks(client: Client, filled: Flask) -> None:
