@@ -20,7 +20,7 @@ def icon(name: str) -> Markup:
     """A small picture that says nothing to a screen reader; words beside it do."""
     name = name if name in manifest().icons else UNKNOWN_ICON
     turns = " icon--turns" if name in TURNS else ""
-    return Markup('<svg class="icon%s" aria-hidden="true" focusable="false"><use href="%s#%s"/></svg>') % (
+    return Markup('<svg class="icon%s" aria-hidden="true"><use href="%s#%s"/></svg>') % (
         turns,
         static_url("icons.svg"),
         name,

@@ -90,8 +90,8 @@ def card(listing: Listing, hit: Hit, asked: Criteria, moment: datetime, number: 
     facts = (
         how_far(listing, hit),
         when(listing, hit, moment),
-        Fact("pound-sterling", _("Cost:"), cost(listing)),
-        Fact("log-in", _("How to join:"), how_to_join(listing), strong=False),
+        Fact("pound-sterling", labels().facts[2], cost(listing)),
+        Fact("log-in", labels().facts[3], how_to_join(listing), strong=False),
     )
     phone = listing.phones[0].number if listing.phones else ""
     return Card(
@@ -120,7 +120,7 @@ def numberless(made: Card) -> Card:
 
 def how_far(listing: Listing, hit: Hit) -> Fact:
     """How far away, or how it reaches people."""
-    label = _("Where:")
+    label = labels().facts[0]
     if hit.miles is not None:
         return Fact("map-pin", label, _("%(distance)s away", distance=wording.miles(hit.miles)))
     reach = {
@@ -157,7 +157,7 @@ def whereabouts(listing: Listing) -> str:
 
 def when(listing: Listing, hit: Hit, moment: datetime) -> Fact:
     """The next time somebody can go or ring."""
-    label = _("Next:")
+    label = labels().facts[1]
     if listing.status == "temporarily closed":
         return Fact("calendar-days", label, _sentence(reasons.closed(listing, moment.date())))
     said = reasons.when(hit, moment)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 
-from app.i18n import translations
+from flask_babel import LazyString
+
+from app.i18n import _, translations
 from app.residents import choices
 
 
@@ -20,6 +22,7 @@ class Labels:
     ages: Mapping[str, str]
     open: Mapping[str, str]
     cost: Mapping[str, str]
+    facts: tuple[str, str, str, str]  # what a screen reader hears before each fact of a card
 
     def of(self, parameter: str) -> Mapping[str, str]:
         """The names of the values of one parameter of a search."""
@@ -43,14 +46,18 @@ def labels() -> Labels:
 
 
 def _labels() -> Labels:
-    groups = (
-        choices.JOIN,
-        choices.HOW,
-        choices.ACCESS,
-        choices.DAY_NAMES,
-        choices.PART_NAMES,
-        choices.AGES,
-        choices.OPEN,
-        choices.COST,
+    return Labels(
+        join=_plain(choices.JOIN),
+        how=_plain(choices.HOW),
+        access=_plain(choices.ACCESS),
+        days=_plain(choices.DAY_NAMES),
+        parts=_plain(choices.PART_NAMES),
+        ages=_plain(choices.AGES),
+        open=_plain(choices.OPEN),
+        cost=_plain(choices.COST),
+        facts=(_("Where:"), _("Next:"), _("Cost:"), _("How to join:")),
     )
-    return Labels(*({code: str(name) for code, name in group.items()} for group in groups))
+
+
+def _plain(group: Mapping[str, LazyString]) -> dict[str, str]:
+    return {code: str(name) for code, name in group.items()}

@@ -21,7 +21,8 @@ TOPICS = 8  # shown as tiles; the others as links below
 @public
 def home() -> ResponseReturnValue:
     """The question, two fields, and what matters to people."""
-    return render_template("residents/home.html", topics=needs.top(), shown=TOPICS, canonical=structured.canonical("/"))
+    said = {"topics": needs.top(), "shown": TOPICS, "canonical": structured.canonical("/")}
+    return etags.answer(lambda: render_template("residents/home.html", **said), lambda: None)
 
 
 @bp.get("/search")
