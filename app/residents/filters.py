@@ -1,7 +1,6 @@
 """The filters beside a list, with the number of services each would leave, and the chips of those in use."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app import wording
@@ -15,14 +14,13 @@ MOST = 8  # values shown of a filter that has many
 Counts = Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One box to tick."""
+class Option(NamedTuple):
+    """One box to tick, and how many it would leave; a tuple, because a page has fifty and unpacks them."""
 
     id: str
     value: str
     words: str
-    count: int | None
+    left: int | None
     chosen: bool
 
 
