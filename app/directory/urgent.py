@@ -30,61 +30,59 @@ IMPLIED = {
 GUESSED_FROM = 5  # letters of a word that may be spelt wrong
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A run of stems with gaps, and the runs that make it harmless."""
+@dataclass
+class Step:
+    """Where a run of stems has got to: what may follow, and what it signals if it ends here."""
 
-    signal: str
-    run: tuple[str, ...]
-    unless: tuple[tuple[str, ...], ...] = ()
+    next: dict[str, "Step"] = field(default_factory=dict)
+    ends: list[tuple[str, tuple[tuple[str, ...], ...]]] = field(default_factory=list)  # signal, what makes it harmless
 
-    def matches(self, said: Sequence[str]) -> bool:
-        """Whether these stems hold the run and nothing that makes it harmless."""
-        return holds(said, self.run) and not any(holds(said, run) for run in self.unless)
+    def add(self, run: Sequence[str]) -> "Step":
+        """The step at the end of a run, made unless it is there."""
+        step = self
+        for each in run:
+            step = step.next.setdefault(each, Step())
+        return step
+
+    def reached(self, said: Sequence[str], at: int) -> Iterator["Step"]:
+        """Every end that the stems from `at` on come to."""
+        if self.ends:
+            yield self
+        if GAP in self.next:
+            for skipped in range(WIDEST_GAP + 1):
+                yield from self.next[GAP].reached(said, at + skipped)
+        if at < len(said) and (step := self.next.get(said[at])):
+            yield from step.reached(said, at + 1)
 
 
 def holds(said: Sequence[str], run: Sequence[str]) -> bool:
     """Whether the run occurs in these stems, with up to a few words for each gap."""
-    return any(_from(said, begin, run) for begin in range(len(said)))
-
-
-def _from(said: Sequence[str], at: int, run: Sequence[str]) -> bool:
-    for number, each in enumerate(run):
-        if each == GAP:
-            rest = run[number + 1 :]
-            return any(_from(said, at + skipped, rest) for skipped in range(WIDEST_GAP + 1))
-        if at >= len(said) or said[at] != each:
-            return False
-        at += 1
-    return True
+    first = Step()
+    first.add(run).ends.append(("", ()))
+    return any(True for begin in range(len(said)) for _ in first.reached(said, begin))
 
 
 class Patterns:
     """Every pattern of one database, with the words they are made of."""
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        self._by_first: dict[str, list[Pattern]] = {}
+        self._first = Step()
+        self._right = {stem(word) for word in COMMON | STOP | frozenset(SPOKEN)}
         words: set[str] = set()
         for signal, phrase, unless in rows:
             run = _run(phrase)
-            if not run:
-                continue
-            pattern = Pattern(signal, run, tuple(_run(part) for part in unless.split(";") if part.strip()))
-            self._by_first.setdefault(run[0], []).append(pattern)
-            words |= {word for word in tokens(f"{phrase} {unless}") if len(word) >= GUESSED_FROM}
+            if run:
+                harmless = tuple(_run(part) for part in unless.split(";") if part.strip())
+                self._first.add(run).ends.append((signal, harmless))
+                self._right.update(run, *harmless)
+                words |= {word for word in tokens(phrase) if len(word) >= GUESSED_FROM}
         self._words = sorted(words)
-        self._stems = {each for patterns in self._by_first.values() for pattern in patterns for each in pattern.run}
-        self._right = self._stems | {stem(word) for word in COMMON | STOP | frozenset(SPOKEN) | words}
 
     def signals(self, words: str) -> frozenset[str]:
         """What these words signal."""
         said = [self._spelt(word) for word in tokens(words)]
-        found = {
-            pattern.signal
-            for each in dict.fromkeys(said)
-            for pattern in self._by_first.get(each, ())
-            if pattern.matches(said)
-        }
+        ends = [end for at in range(len(said)) for step in self._first.reached(said, at) for end in step.ends]
+        found = {signal for signal, unless in ends if not any(holds(said, run) for run in unless)}
         return frozenset(found | {IMPLIED[signal] for signal in found if signal in IMPLIED})
 
     def _spelt(self, word: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,12 +60,15 @@ CRITERIA = st.builds(
 
 
 def added(criteria: Criteria, group: str, value: str) -> Criteria:
+    says: dict[str, Any]
     if group == "within":
         return replace(criteria, within=float(value))
     if group in ("open", "cost"):
-        return replace(criteria, **{"open_now" if group == "open" else "free": True})
+        says = {"open_now" if group == "open" else "free": True}
+        return replace(criteria, **says)
     field = GROUPS[group]
-    return replace(criteria, **{field: tuple(dict.fromkeys((*getattr(criteria, field), value)))})
+    says = {field: tuple(dict.fromkeys((*getattr(criteria, field), value)))}
+    return replace(criteria, **says)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -163,7 +163,7 @@ def test_what_nobody_checked_lately_is_full_or_is_closed_comes_lower(directory: 
 
 
 def test_what_we_found_and_nobody_checked_comes_after_the_rest(directory: Make) -> None:
-    source = {"areas": [LEWISHAM], "assurance": Assurance(), "needs": ("befriending",)}
+    source: dict[str, Any] = {"areas": [LEWISHAM], "assurance": Assurance(), "needs": ("befriending",)}
     found = directory(
         listing("found", source=Source(title="a report", year=2023), **source),
         listing("found-long-ago", name="Gooseberry Fellowship", source=Source(title="a report", year=2015), **source),

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 
 from app.directory.search.criteria import Criteria, Hits
 
 if TYPE_CHECKING:
-    from app.directory.search.engine import ColumnIndex
     from app.directory.search.generations import Generations
 
 EVERYTHING = UUID(int=0)  # stands for a change of the vocabulary: every listing may be found by other words
@@ -38,12 +37,12 @@ class Index(Protocol):
 
 def find(criteria: Criteria) -> Hits:
     """Services that match, best first, with what each filter would leave."""
-    return _index().find(criteria)
+    return _generations().current().find(criteria)
 
 
 def revision() -> int:
     """The newest change that a search made now would know of."""
-    return _index().snapshot.revision
+    return _generations().current().snapshot.revision
 
 
 def changed(service_id: UUID) -> None:
@@ -78,13 +77,3 @@ def _generations() -> "Generations":
     if found is None:
         found = current_app.extensions["hereabouts.search"] = Generations(current_app.config["INSTANCE_DIR"] / "search")
     return cast("Generations", found)
-
-
-def _index() -> "ColumnIndex":
-    """The index to answer from; within one request it is always the same."""
-    if not has_request_context():
-        return _generations().current()
-    kept = request.environ.get("hereabouts.search")
-    if kept is None:
-        kept = request.environ["hereabouts.search"] = _generations().current()
-    return cast("ColumnIndex", kept)

@@ -4,11 +4,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import numpy as np
 
@@ -39,6 +39,7 @@ class Meta:
     midnight: str  # the day its sessions begin, ISO
     segments: int = 1
     format: int = FORMAT
+    made: str = field(default_factory=lambda: uuid4().hex)  # tells apart two folders of one number
 
     @property
     def day(self) -> date:

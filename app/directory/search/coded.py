@@ -75,10 +75,10 @@ class Coded:
         return counted
 
     @cached_property
-    def prefixes(self) -> dict[str, tuple[list[str], slice]]:
+    def prefixes(self) -> dict[str, tuple[list[str], int, int]]:
         """For values written as `join:drop-in`, the values of each name and where they are."""
-        found: dict[str, tuple[list[str], slice]] = {}
+        found: dict[str, tuple[list[str], int, int]] = {}
         for name in dict.fromkeys(value.partition(":")[0] for value in self.values if ":" in value):
             at = [number for number, value in enumerate(self.values) if value.startswith(f"{name}:")]
-            found[name] = [self.values[number].partition(":")[2] for number in at], slice(at[0], at[-1] + 1)
+            found[name] = [self.values[number].partition(":")[2] for number in at], at[0], at[-1] + 1
         return found

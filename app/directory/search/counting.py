@@ -66,12 +66,12 @@ def _widening(
     """Count values that widen their group: the hits there are, and those that only this group keeps away."""
     plain = coded.counts(hits) if not all(chosen.values()) else []
     for name, values in chosen.items():
-        numbers = plain
+        numbers: list[int] = plain
         if values:
             away = filters.documents[filters.without(name)]
             numbers = [len(hits) + extra for extra in coded.counts(away)]
-        known, where = coded.prefixes.get(name, ([], slice(0, 0))) if prefixed else (coded.values, slice(None))
-        found[name] = dict(zip(known, numbers[where], strict=True))
+        known, begin, end = coded.prefixes.get(name, ([], 0, 0)) if prefixed else (coded.values, 0, len(numbers))
+        found[name] = dict(zip(known, numbers[begin:end], strict=True))
         if values:
             found[name] |= dict.fromkeys(values, len(hits))
 
@@ -80,6 +80,7 @@ def _sessions(found: Counts, filters: Filters, hits: Array) -> None:
     """Count days and parts of the day: one session must meet both."""
     pool = filters.documents[filters.session_aside()] if "session" in filters.kept else hits
     criteria, masks = filters.criteria, filters.today.masks
-    counted = (masks.many(pool) @ filters.today.choices(criteria.days, criteria.parts)).astype(np.int32).tolist()
+    table = filters.today.choices(criteria.days, criteria.parts)
+    counted: list[int] = (masks.many(pool) @ table).astype(np.int32).tolist()
     found["day"] = dict(zip(DAYS, counted[:7], strict=True))
     found["part"] = dict(zip(PARTS, counted[7:], strict=True))

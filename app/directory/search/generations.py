@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -120,31 +120,21 @@ class Generations:
         return True
 
     def _open_newest(self) -> None:
-        """Open the newest generation, unless it is open already."""
-        for _ in range(5):
-            number = self._newest()
-            if number == self.number:
-                return
+        """Open the newest whole generation of our format, unless it is open already."""
+        for number in sorted(_numbers(self.root), reverse=True):
+            folder = self.root / str(number)
             try:
-                snapshot = building.open_snapshot(self.root / str(number))
-                meta = Meta.open(self.root / str(number))
-            except FileNotFoundError:
-                continue  # it was removed while we opened it, so there is a newer one
-            if self.index:
-                self.index.snapshot.close()
-            self.number, self.meta, self.index = number, meta, ColumnIndex(snapshot)
-            return
-
-    def _newest(self) -> int:
-        """The number of the newest whole generation of our format, or the one that is open."""
-        numbers = sorted(_numbers(self.root), reverse=True)
-        for number in numbers:
-            if number == self.number:
-                return number
-            with suppress(OSError, TypeError, ValueError):
-                if Meta.open(self.root / str(number)).format == building.FORMAT:
-                    return number
-        return self.number
+                meta = Meta.open(folder)
+                if meta.format != building.FORMAT:
+                    continue
+                if meta != self.meta:
+                    snapshot = building.open_snapshot(folder)
+                    if self.index:
+                        self.index.snapshot.close()
+                    self.number, self.meta, self.index = number, meta, ColumnIndex(snapshot)
+                return
+            except (OSError, TypeError, ValueError):
+                continue  # not whole, of another kind, or removed while we opened it
 
     @contextmanager
     def _beside(self) -> Iterator[Path]:
