@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ SENTENCES = (
 FIRST_NAMES = (
     "Ada Bola Carys Dev Edie Farah Gwen Hamza Isla Jodie Kofi Leila Mabel Nadia Owen Priya Ruth Sol Tess Una".split()
 )
+JOIN = (("drop-in",), ("phone-first",), ("self-referral",), ("self-referral", "professional-referral"))
 SEASONS = ("spring", "summer", "autumn", "winter", "month", "term")
 
 
@@ -79,9 +81,9 @@ class At:
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a seed file."""
     path = SEED / name
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from csv.DictReader(file)
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    yield from csv.DictReader(io.StringIO(text, newline=""))
 
 
 @cache
@@ -160,7 +162,7 @@ def _listing(
         name=name,
         organisation=organisation.lower().replace(" ", "-"),
         organisation_name=organisation,
-        summary=f"{need.summary} {chance.choice(common).capitalize()} and {chance.choice(common)} each {chance.choice(SEASONS)}.",
+        summary=f"{need.summary} {chance.choice(common)} and {chance.choice(common)} each {chance.choice(SEASONS)}.",
         description=_description(chance, chosen, common),
         status=chance.choices(("active", "temporarily closed"), (98, 2))[0],
         phones=(Phone(number="020 7946 0000"),),
@@ -169,7 +171,7 @@ def _listing(
         maximum_age=oldest,
         gender=chance.choices(("", "women", "men"), (92, 5, 3))[0],
         delivery=delivery,
-        join=chance.choice((("drop-in",), ("phone-first",), ("self-referral",), ("self-referral", "professional-referral"))),
+        join=chance.choice(JOIN),
         places=places if "in-person" in delivery else (),
         schedules=tuple(_schedule(chance, places[0].slug) for _ in range(chance.choice((0, 1, 1, 2)))),
         cost_options=chance.choices(((), (CostOption(amount=0),), (CostOption(amount=3.0),)), (20, 55, 25))[0],
