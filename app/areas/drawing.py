@@ -231,11 +231,18 @@ def _labels(
     found: list[Label] = []
     for shape in sorted(shapes, key=lambda shape: not shape.code):
         half = len(shape.name) * LETTER / 2
+        if _width_seen(shape.box, view, width) < half:
+            continue
         spot = _spot(shape, view, taken, half, width, height)
         if spot is not None:
             taken.append((*spot, half + 4, LETTERING / 2 + 4))
             found.append(Label(round(spot[0], 1), round(spot[1] + LETTERING * 0.35, 1), shape.name, bool(shape.code)))
     return tuple(found)
+
+
+def _width_seen(box: Box, view: _View, width: int) -> float:
+    """How much of a shape's breadth is in the view: one that cannot hold half its name goes without."""
+    return min(view.see((box[2], box[3]))[0], width) - max(view.see((box[0], box[1]))[0], 0.0)
 
 
 def _spot(
@@ -250,15 +257,14 @@ def _spot(
     x = (shape.spots[:, 0] - view.left) * view.scale
     y = (shape.spots[:, 1] - view.top) * view.scale
     clear = np.minimum(np.minimum(x, width - x) - half, np.minimum(y, height - y) - LETTERING)
-    free = clear > 0
-    if taken and free.any():
+    rows = np.flatnonzero(clear > 0)
+    if taken and len(rows):
         tx, ty, tw, th = np.array(taken).T
-        hits = (np.abs(x[:, None] - tx) < tw + half) & (np.abs(y[:, None] - ty) < th + LETTERING / 2)
-        free &= ~hits.any(axis=1)
-    if not free.any():
+        hits = (np.abs(x[rows, None] - tx) < tw + half) & (np.abs(y[rows, None] - ty) < th + LETTERING / 2)
+        rows = rows[~hits.any(axis=1)]
+    if not len(rows):
         return None
-    room = np.where(free, np.minimum(clear, shape.spots[:, 2] * view.scale), -1.0)
-    best = int(room.argmax())
+    best = rows[np.minimum(clear[rows], shape.spots[rows, 2] * view.scale).argmax()]
     return float(x[best]), float(y[best])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 
 from app.directory.listing import Listing, from_json
 from app.directory.models import OldSlug, Organisation, Service, ServiceStatus
@@ -34,6 +34,11 @@ def published() -> Select[Service]:
 
 
 _SHOWN = (ServiceStatus.ACTIVE, ServiceStatus.TEMPORARILY_CLOSED)
+# Built once: putting a statement together costs more than running it.
+CARDS = (
+    published().with_only_columns(Service.id, Service.listing).where(Service.id.in_(bindparam("ids", expanding=True)))
+)
+DEMONSTRATION = select(exists(published().with_only_columns(Service.id).where(Service.demonstration)))
 
 
 def page(slug: str) -> Listing:
@@ -53,8 +58,7 @@ def page(slug: str) -> Listing:
 
 def cards(ids: Sequence[UUID]) -> list[Listing]:
     """The listings a results page shows, in the order search ranked them; one statement."""
-    rows = db.session.execute(published().with_only_columns(Service.id, Service.listing).where(Service.id.in_(ids)))
-    found = dict(rows.all())
+    found = dict(db.session.execute(CARDS, {"ids": ids}).all())
     return [from_json(found[service_id]) for service_id in ids if service_id in found]
 
 
@@ -87,5 +91,4 @@ def organisation(slug: str) -> Organisation:
 
 def has_demonstration() -> bool:
     """Whether any invented listing can be seen."""
-    shown = exists(published().with_only_columns(Service.id).where(Service.demonstration))
-    return bool(db.session.scalar(select(shown)))
+    return bool(db.session.scalar(DEMONSTRATION))
