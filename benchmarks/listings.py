@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+from msgspec import structs
+
 from app.areas.where import Where
 from app.directory.listing import (
     Address,
@@ -134,6 +136,25 @@ def listings(count: int, seed: int = 1) -> Iterator[Listing]:
     ]
     for number in range(count):
         yield _listing(chance, number, needs, organisations, common)
+
+
+def even_supply(seed: int = 3) -> Iterator[Listing]:
+    """One listing for each need in each locality, so that whatever is asked for exists nearby."""
+    chance = random.Random(seed)
+    needs = [need for need in vocabulary().needs if need.parent]
+    common = sorted(COMMON)
+    organisations = [f"{colour} {thing} {chance.choice(KINDS)}" for colour in COLOURS for thing in THINGS]
+    by_locality: dict[str, list[At]] = {}
+    for at in postcodes():
+        by_locality.setdefault(next((code for code in at.areas if "-" in code), ""), []).append(at)
+    for number, (need, locality) in enumerate((need, each) for need in needs for each in sorted(by_locality)):
+        made = _listing(chance, number, [need], organisations, common)
+        if made.places:
+            at = chance.choice(by_locality[locality])
+            areas = (ServiceArea(code=at.areas[-2]),) if chance.random() < 0.5 else ()
+            place = structs.replace(made.places[0], latitude=at.point.lat, longitude=at.point.lon)
+            made = structs.replace(made, places=(place,), service_areas=areas)
+        yield made
 
 
 def _listing(

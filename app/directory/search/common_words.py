@@ -65,6 +65,6 @@ wait waiting wake walk walked walking wall walls want war wardrobe warm wash was
 wear weather website wedding wednesday wednesdays week weekend weekends weekly weeks weight welcome west wet wheel
 wheelchair white whole wide wife wind window windows winter wire wish woman women won wonder wood wool word words work
 worked worker working works world worn worried worry worrying worse worst wrist write writing wrong yard yellow
-yesterday young younger youngest youth zero zoo minus plus
+yesterday young younger youngest youth zero zoo minus plus shot shots hijab nephews puff sofa toast
 """.split()
 )

@@ -14,6 +14,7 @@ from app.directory.search.words import plain, stems
 FIELDS = ("name", "organisation", "needs", "summary", "description", "places")
 FACETS = ("join", "how", "cost", "age", "language", "access")  # parameters whose values a listing has or has not
 MOST_NEEDS = 12  # of one listing, their parents included
+LESS_USUAL = 0.03  # what each place further down its parent's list takes from a child
 OLD_SOURCE = 5  # years after which an organisation that nobody checked is found by its name only
 
 
@@ -23,6 +24,7 @@ class NeedWords:
 
     parent: str = ""
     text: str = ""
+    place: int = 0  # among the children of its parent, the most usual first
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Facts:
         for position, slug in enumerate(self.listing.needs):
             weight = 1.0 if position == 0 else 0.8
             known = self.needs_known.get(slug)
-            for each, much in ((slug, weight), (known.parent if known else "", weight)):
+            usual = 1 - LESS_USUAL * known.place if known else 1.0
+            for each, much in ((slug, weight), (known.parent if known else "", weight * usual)):
                 if each and found.get(each, 0.0) < much and (each in found or len(found) < MOST_NEEDS):
                     found[each] = much
         return found

@@ -8,7 +8,7 @@ from app.directory.search import ranking
 from app.directory.search.coded import Array
 from app.directory.search.facts import weight
 from app.directory.search.snapshot import Snapshot
-from app.directory.search.understanding import SURE, Group, Question
+from app.directory.search.understanding import Group, Question
 from app.directory.search.vocabulary import Run
 
 BY_SYNONYM = 0.75  # how far a synonym counts as having the word itself
@@ -43,7 +43,8 @@ class Matcher:
         self._snapshot = snapshot
         self._groups: dict[tuple[Group, bool], Found] = {}
         count = len(snapshot)
-        self._bm25, self._cover, self._need = np.zeros(count), np.zeros(count), np.zeros(count)
+        self._bm25, self._cover = np.zeros(count), np.zeros(count)
+        self._need, self._needs = np.zeros(count), np.zeros(count)  # the strongest of each document, and all of them
         self._touched, self._kept = np.zeros(count, bool), np.zeros(count, bool)
 
     def match(self, question: Question, offered: Array) -> Matches:
@@ -55,10 +56,11 @@ class Matcher:
             self._bm25[found.documents] += found.scores
             self._cover[found.documents] += found.cover * found.rarity
             self._touched[found.documents] = True
-        helping = [(self._snapshot.need_documents(slug), much) for slug, much in question.needs.items()]
-        for (documents, weights), much in helping:
+        helping = [(slug, self._snapshot.need_documents(slug), much) for slug, much in question.needs.items()]
+        for slug, (documents, weights), much in helping:
             self._need[documents] = np.maximum(self._need[documents], weights * much)
-            if much >= SURE:
+            self._needs[documents] += weights * much
+            if slug in question.sure:
                 self._touched[documents] = self._kept[documents] = True
         names, name_scores, named = self._names(question)
         self._touched[names] = self._kept[names] = True
@@ -72,15 +74,15 @@ class Matcher:
         matches = Matches(
             documents,
             self._bm25[documents],
-            self._need[documents] if helping else 0.0,
+            ranking.need(self._need[documents], self._needs[documents]) if helping else 0.0,
             _spread(documents, names, name_scores) if len(names) else 0.0,
             _spread(documents, names, named) if len(names) else None,
             2.0 * mass,
         )
         for buffer in (self._bm25, self._cover, self._touched, self._kept):
             buffer[touched] = 0
-        for (documents, _), _ in helping:
-            self._need[documents] = 0
+        for _, (documents, _), _ in helping:
+            self._need[documents] = self._needs[documents] = 0
         return matches
 
     def _group(self, group: Group, exact: bool) -> Found:
@@ -152,7 +154,7 @@ class Matcher:
             mass += weight(each, ordinary) * np.isin(likely, term(each).of(field), assume_unique=True)
         total = sum(weight(each, ordinary) for each in question.names)
         of_name = mass / self._snapshot.columns.arrays[f"{field}_weight"][likely]
-        chosen = np.flatnonzero(of_name >= ranking.NAMED)
+        chosen = np.flatnonzero(of_name >= ranking.PARTLY)
         return [
             (document, much, typed / total)
             for document, much, typed in zip(

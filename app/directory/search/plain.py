@@ -21,7 +21,7 @@ from app.directory.search.criteria import DAYS, PARTS, Criteria, Hit, Hits, Sess
 from app.directory.search.days import AHEAD, parts_of
 from app.directory.search.facts import FIELDS, Facts, weight
 from app.directory.search.matching import ASKED_BY_NAME, BY_SYNONYM
-from app.directory.search.understanding import SURE, Group, Question, understand
+from app.directory.search.understanding import Group, Question, understand
 from app.directory.search.vocabulary import Vocabulary
 from app.geo import Point
 
@@ -103,8 +103,9 @@ class PlainIndex:
         share = ranking.ENOUGH_BESIDE_NEEDS if question.understood.needs else ranking.ENOUGH
         found = {}
         for each, facts in self._facts.items():
-            need = max((facts.needs.get(slug, 0.0) * much for slug, much in question.needs.items()), default=0.0)
-            sure = any(slug in facts.needs for slug, much in question.needs.items() if much >= SURE)
+            helps = [facts.needs.get(slug, 0.0) * much for slug, much in question.needs.items()]
+            need = ranking.need(max(helps, default=0.0), sum(helps))
+            sure = not question.sure.isdisjoint(facts.needs)
             name, named = self._name(facts, question)
             enough = mass > 0 and cover.get(each, 0.0) >= share * mass - 1e-9
             if sure or name or enough or question.is_empty:

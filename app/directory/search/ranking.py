@@ -2,10 +2,11 @@
 
 A hit's score is a sum, so that each part can be weighed against the others:
 
-    name        2.0   x how much of the listing's or organisation's name was typed, when that is most of it
-    needs       1.0   x how much it is about a need we recognised (1 its first need, 0.8 another, less for a weak sign)
-    words       0.8   x bm25 / (bm25 + what one good match of these words is worth)
-    distance    0.5   x 1 / (1 + miles / 2); without distance as if 3 miles away
+    name        2.0   x how much of the listing's or organisation's name was typed, when that is half of it or more
+    needs       1.0   x how much it is about the need the words speak of most (1 its first need, 0.8 another, less for
+                      a weak sign), and half as much again for what else they speak of
+    words       0.5   x bm25 / (bm25 + what one good match of these words is worth)
+    distance    0.4   x 1 / (1 + miles / 2); without distance as if 3 miles away
     asked for   0.15  for each of day and part, cost and whom it is for, when the words named them and it fits
     standing         what it is today: checked lately +0.08, within a year +0.04, never or long ago -0.06,
                       full -0.15, closed for now -0.4
@@ -20,9 +21,10 @@ from typing import Any
 
 import numpy as np
 
-NAME, NEED, WORDS, DISTANCE, ASKED = 2.0, 1.0, 0.8, 0.5, 0.15
+NAME, NEED, WORDS, DISTANCE, ASKED = 2.0, 1.0, 0.5, 0.4, 0.15
 HALF_WAY = 2.0  # miles at which the distance is worth half
 AS_IF = 3.0  # miles a hit without distance ranks as
+OTHER_NEEDS = 0.5
 FRESH, RECENT, STALE = 0.08, 0.04, -0.06
 FULL, CLOSED = -0.15, -0.4
 FRESH_DAYS, RECENT_DAYS = 183, 365
@@ -31,7 +33,8 @@ K1, B = 1.2, 0.75  # of BM25
 FIELD_WEIGHTS = {"name": 3.0, "organisation": 1.2, "needs": 1.6, "summary": 1.8, "description": 1.0, "places": 0.6}
 ENOUGH = 0.6  # of what the words weigh together, for a hit by words alone
 ENOUGH_BESIDE_NEEDS = 0.85  # ... when they speak of a need as well
-NAMED = 0.8  # of what a name weighs, to be found by it
+PARTLY = 0.5  # of what a name weighs, to be known by it
+NAMED = 0.7  # ... to be asked for by it, wherever that is
 TYPED = 0.5  # of what was typed, that must be the name
 OF_ORGANISATION = 0.9  # what the name of an organisation is worth beside that of the service
 
@@ -60,9 +63,10 @@ def by_name(of_name: float, typed: float, own: bool, speaks_of_needs: bool) -> t
     a need even where a service is called so.
     """
     whole = of_name == 1 and typed == 1
-    if of_name < NAMED or typed < TYPED or not (own or whole):
+    if of_name < PARTLY or typed < TYPED or not (own or whole):
         return 0.0, 0
-    return of_name * typed, 2 if own or not speaks_of_needs else 1
+    asked = (own and of_name >= NAMED) or (whole and not speaks_of_needs)
+    return of_name * typed, 2 if asked else 1
 
 
 def group(unverified: Any, out_of_reach: Any, not_for_area: Any, asked_by_name: Any) -> Any:
@@ -93,6 +97,11 @@ def idf(frequency: int, documents: int) -> float:
 def bm25(weight: Any, length: Any, average: float, rarity: float) -> Any:
     """The score of a term in a field, of numbers or arrays."""
     return rarity * ((weight * (K1 + 1)) / (weight + K1 * ((1 - B) + B * length / average)))
+
+
+def need(strongest: Any, together: Any) -> Any:
+    """What the needs of a listing count: the one the words speak of most, and half of the others."""
+    return OTHER_NEEDS * together + (1 - OTHER_NEEDS) * strongest
 
 
 def step(scores: Any) -> Any:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from app.directory.search.common_words import COMMON
 from app.directory.search.words import SPOKEN, STOP, stem
 
-SHORTEST = 4  # letters of a word that may be wrong
+SHORTEST = 5  # letters of a word that may be wrong
 HABIT = 0.09  # what a word gains each time it is twice as common
 FIRST_LETTER = 0.6  # what a different first letter costs
 

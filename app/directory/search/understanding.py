@@ -6,14 +6,18 @@ from typing import TypedDict
 
 from app.directory.search.criteria import DAYS, PARTS, Understood
 from app.directory.search.facts import name_key
-from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, Run, Vocabulary
+from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, Run, Vocabulary, pairs
 from app.directory.search.words import content, stem, tokens
 
 SURE = 0.45  # how strongly a need must be spoken of to count as recognised
 BY_BAG = 0.75  # the most that scattered words may say of a need
 ENOUGH_OF_BAG = 0.3  # of what the words weigh together, to speak of a need at all
 MOST_NEEDS = 6
-UNHEARD: tuple[float, tuple[tuple[str, float], ...]] = (1.0, ())  # what a word weighs that says nothing of needs
+A_HINT = 0.1  # ... to say which child of a need that is spoken of
+AT_A_GUESS = 0.25  # how strongly the best need must be spoken of when none is spoken of surely
+NEIGHBOURS = 0.5  # what a pair of neighbours says beside its words
+UNHEARD: tuple[float, tuple[tuple[str, float], ...]] = (2.5, ())  # what a word weighs that says nothing of needs
+NOTHING: tuple[float, tuple[tuple[str, float], ...]] = (0.0, ())
 
 DAY_WORDS = {
     word: (code,)
@@ -53,6 +57,7 @@ class Question:
 
     groups: tuple[Group, ...] = ()
     needs: Mapping[str, float] = field(default_factory=dict)  # how strongly the words speak of each
+    sure: frozenset[str] = frozenset()  # those they speak of surely enough to bring what helps with them
     names: frozenset[str] = frozenset()  # stems that may be part of a name
     own: tuple[str, ...] = ()  # those of them that only a name would have
     name_key: int = 0  # of a name that is all that was typed
@@ -90,20 +95,24 @@ def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Qu
     meant = content(typed)
     stems = [stem(word) for word in meant]
     whole = [stem(word) for word in typed]
-    needs, told = _needs(stems, whole, vocabulary)
+    needs, sure = _needs(stems, whole, vocabulary)
     groups, also = _groups(meant, stems, vocabulary)
     days = tuple(dict.fromkeys(day for word in meant for day in DAY_WORDS.get(word, ())))
     parts = tuple(part for part in PARTS if any(PART_WORDS.get(word) == part for word in meant))
     return Question(
         groups=groups,
         needs=needs,
+        sure=sure,
         **_name(stems, vocabulary),
         days=days,
         parts=parts,
         free=not FREE_WORDS.isdisjoint(meant),
         gender=next((GENDER[each] for each in stems if each in GENDER), ""),
         understood=Understood(
-            needs=tuple(told), corrections=tuple(corrections), also=also, unknown=tuple(dict.fromkeys(unknown))
+            needs=tuple(slug for slug in needs if slug in sure),
+            corrections=tuple(corrections),
+            also=also,
+            unknown=tuple(dict.fromkeys(unknown)),
         ),
     )
 
@@ -129,46 +138,67 @@ def _spelt(typed: Iterable[str], vocabulary: Vocabulary) -> tuple[list[str], lis
     return spelt, changed, unknown
 
 
-def _needs(stems: list[str], whole: list[str], vocabulary: Vocabulary) -> tuple[dict[str, float], list[str]]:
-    """How strongly the words speak of each need, and the needs they surely speak of, best first."""
+def _needs(stems: list[str], whole: list[str], vocabulary: Vocabulary) -> tuple[dict[str, float], frozenset[str]]:
+    """How strongly the words speak of each need, best first, and the needs they surely speak of."""
+    weights = [vocabulary.telling.get(each, UNHEARD)[0] for each in stems]
     found: dict[str, float] = {}
-    covered = _runs(stems, vocabulary.runs, found)
-    _runs(whole, vocabulary.whole_runs, found)
-    for slug, much in _bag(stems, vocabulary).items():
-        found[slug] = max(found.get(slug, 0.0) + 0.25 * much, much * (0.6 if covered else 1.0))
+    _runs(stems, weights, vocabulary.runs, found)
+    _runs(whole, [1.0] * len(whole), vocabulary.whole_runs, found, loose=True)
+    scattered = _bag(stems, sum(weights), whole, vocabulary)
+    for slug, much in scattered.items():
+        if much >= ENOUGH_OF_BAG:
+            found[slug] = max(found.get(slug, 0.0) + 0.25 * much, BY_BAG * much)
     best = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:MOST_NEEDS]
     if not best:
-        return {}, []
+        return {}, frozenset()
     least = max(SURE * min(1.0, best[0][1]), 0.25)
-    kept = {slug: min(much, 1.25) for slug, much in best if much >= least}
-    return kept, [slug for slug, much in kept.items() if much >= SURE]
+    needs = {slug: min(much, 1.25) for slug, much in best if much >= least}
+    sure = frozenset(slug for slug, much in needs.items() if much >= SURE) or frozenset(
+        slug for slug, much in best[:1] if much >= AT_A_GUESS
+    )
+    for parent in [slug for slug in needs if slug in vocabulary.children]:
+        for child in vocabulary.children[parent]:
+            if child not in needs and scattered.get(child, 0.0) >= A_HINT:
+                needs[child] = BY_BAG * scattered[child]
+    return needs, sure
 
 
-def _runs(stems: list[str], runs: Mapping[Run, Mapping[str, float]], found: dict[str, float]) -> int:
-    """Find the longest known runs, each word in one of them at most; how many words they cover."""
+def _runs(
+    stems: list[str],
+    weights: list[float],
+    runs: Mapping[Run, Mapping[str, float]],
+    found: dict[str, float],
+    loose: bool = False,
+) -> None:
+    """Find the longest known runs, each word in one of them at most; `loose` ones are mostly function words."""
     taken = [False] * len(stems)
+    mass = sum(weights) or 1.0
     for length in range(min(LONGEST_RUN, len(stems)), 0, -1):
         for begin in range(len(stems) - length + 1):
             if any(taken[begin : begin + length]):
                 continue
-            needs = runs.get(tuple(stems[begin : begin + length]))
+            run = tuple(stems[begin : begin + length])
+            needs = runs.get(run) or (runs.get(run[::-1]) if length == 2 and not loose else None)
             if needs:
                 taken[begin : begin + length] = [True] * length
+                told = sum(weights[begin : begin + length]) / mass
                 share = (0.62 + 0.14 * min(length, 3)) / (1 + 0.08 * (len(needs) - 1))
+                if length == 1 or loose:
+                    share *= 0.6 + 0.4 * told
                 for slug, much in needs.items():
                     found[slug] = max(found.get(slug, 0.0), much * share)
-    return sum(taken)
 
 
-def _bag(stems: list[str], vocabulary: Vocabulary) -> dict[str, float]:
-    """What scattered words say of needs, as a share of what the words weigh together."""
-    telling, mass, found = vocabulary.telling, 0.0, dict[str, float]()
-    for each in dict.fromkeys(stems):
-        rarity, needs = telling.get(each, UNHEARD)
-        mass += rarity
+def _bag(stems: list[str], mass: float, whole: list[str], vocabulary: Vocabulary) -> dict[str, float]:
+    """What scattered words and neighbours say of needs, as a share of what the words weigh together."""
+    telling, found = vocabulary.telling, dict[str, float]()
+    for each in (*dict.fromkeys(stems), *pairs(whole)):
+        rarity, needs = telling.get(each, NOTHING)
+        if " " in each:
+            mass += NEIGHBOURS * rarity
         for slug, much in needs:
-            found[slug] = found.get(slug, 0.0) + much
-    return {slug: BY_BAG * much / mass for slug, much in found.items() if much >= ENOUGH_OF_BAG * mass}
+            found[slug] = found.get(slug, 0.0) + (much if " " not in each else NEIGHBOURS * much)
+    return {slug: much / mass for slug, much in found.items() if much >= A_HINT * mass}
 
 
 def _groups(meant: list[str], stems: list[str], vocabulary: Vocabulary) -> tuple[tuple[Group, ...], tuple[str, ...]]:

@@ -2,9 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import log
 from pathlib import Path
 
@@ -72,7 +73,11 @@ class Vocabulary:
     @cached_property
     def need_words(self) -> dict[str, NeedWords]:
         """What the index holds of each need: its title and words, not its phrases, which are whole sentences."""
-        return {need.slug: NeedWords(need.parent, f"{need.title} {' '.join(need.words)}") for need in self.needs}
+        places = {slug: place for slugs in self.children.values() for place, slug in enumerate(slugs)}
+        return {
+            need.slug: NeedWords(need.parent, f"{need.title} {' '.join(need.words)}", places.get(need.slug, 0))
+            for need in self.needs
+        }
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
@@ -121,8 +126,8 @@ class Vocabulary:
                 said = getattr(need, part)
                 for text in [said] if isinstance(said, str) else said:
                     stems = run(text)
-                    for each in stems:
-                        worth = much if part != "words" or len(stems) == 1 else 0.7
+                    worth = much if part != "words" or len(stems) == 1 else 0.7
+                    for each in (*stems, *pairs(stem(word) for word in tokens(text))):
                         found[each][need.slug] = max(found[each].get(need.slug, 0.0), worth)
         return dict(found)
 
@@ -182,6 +187,11 @@ GENERIC = frozenset(
 def run(text: str) -> Run:
     """The stems of a phrase without its function words."""
     return tuple(stem(word) for word in content(tokens(text)))[:LONGEST_RUN]
+
+
+def pairs(stems: Iterable[str]) -> Iterator[str]:
+    """Neighbours, function words too: what "my nerves" and "look after" say that their words alone do not."""
+    return (f"{first} {second}" for first, second in pairwise(stems))
 
 
 def _add(found: dict[Run, dict[str, float]], key: Run, slug: str, much: float) -> None:
