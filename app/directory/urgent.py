@@ -1,11 +1,13 @@
 """Words that signal danger, and the numbers that help then. Patterns and numbers are data; here is how they match."""
 
 import csv
+import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 from flask import current_app
@@ -21,13 +23,25 @@ from app.extensions import db
 
 GAP = "*"
 WIDEST_GAP = 3  # words that a `*` may stand for
-LOOK_EVERY = 5.0  # seconds after which we look whether another process has changed the patterns
+LOOK_EVERY = 60.0  # seconds after which we look whether another process has changed the patterns
 ALWAYS = ("emergency", "nhs-111-mental-health", "samaritans")
 IMPLIED = {
     "self-harm-young": "self-harm", "child-abuse": "abuse", "abuse-man": "abuse", "abuse-lgbt": "abuse",
     "abuse-older": "abuse",
 }  # fmt: skip
 GUESSED_FROM = 5  # letters of a word that may be spelt wrong
+# Said short, with or without the apostrophe, and in full: patterns are written in full.
+IN_FULL = {
+    "cant": "can not", "cannot": "can not", "wont": "will not", "im": "i am", "ive": "i have", "hes": "he is",
+    "shes": "she is", "theyre": "they are", "theyve": "they have", "youre": "you are", "weve": "we have",
+    "whats": "what is", "theres": "there is", "gonna": "going to", "wanna": "want to", "gotta": "got to",
+    "noone": "no one", "nobodys": "nobody is", "aint": "is not", "dunno": "do not know", "kms": "kill myself",
+} | {
+    f"{verb}nt": f"{verb} not"
+    for verb in "do does did is are was were would could should has have had must need dare".split()
+}  # fmt: skip
+APART = {("my", "self"): "myself", ("him", "self"): "himself", ("her", "self"): "herself"}
+_EITHER = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass
@@ -69,18 +83,19 @@ class Patterns:
         self._first = Step()
         self._right = {stem(word) for word in COMMON | STOP | frozenset(SPOKEN)}
         words: set[str] = set()
-        for signal, phrase, unless in rows:
-            run = _run(phrase)
-            if run:
-                harmless = tuple(_run(part) for part in unless.split(";") if part.strip())
-                self._first.add(run).ends.append((signal, harmless))
+        for listed, pattern, unless in rows:
+            harmless = tuple(run for part in unless.split(";") for phrase in either(part) if (run := _run(phrase)))
+            for phrase in either(pattern):
+                run = _run(phrase)
+                for signal in listed.split(";") if run else ():
+                    self._first.add(run).ends.append((signal.strip(), harmless))
                 self._right.update(run, *harmless)
                 words |= {word for word in tokens(phrase) if len(word) >= GUESSED_FROM}
         self._words = sorted(words)
 
     def signals(self, words: str) -> frozenset[str]:
         """What these words signal."""
-        said = [self._spelt(word) for word in tokens(words)]
+        said = [self._spelt(word) for word in in_full(tokens(words))]
         ends = [end for at in range(len(said)) for step in self._first.reached(said, at) for end in step.ends]
         found = {signal for signal, unless in ends if not any(holds(said, run) for run in unless)}
         return frozenset(found | {IMPLIED[signal] for signal in found if signal in IMPLIED})
@@ -95,11 +110,30 @@ class Patterns:
         return stem(found[0]) if found and found[0][0] == word[0] else root
 
 
+def either(pattern: str) -> Iterator[str]:
+    """Every phrase of a pattern that names alternatives: `end (my|her) life` is two."""
+    parts = [part.split("|") if odd % 2 else [part] for odd, part in enumerate(_EITHER.split(pattern))]
+    for chosen in product(*parts):
+        yield "".join(chosen)
+
+
+def in_full(words: Sequence[str]) -> list[str]:
+    """Plain words with what is said short said in full, and `my self` as one word."""
+    said: list[str] = []
+    for word in (each for short in words for each in IN_FULL.get(short, short).split()):
+        joined = APART.get((said[-1], word)) if said else None
+        if joined:
+            said[-1] = joined
+        else:
+            said.append(word)
+    return said
+
+
 def _run(phrase: str) -> tuple[str, ...]:
     """A pattern's stems, its gaps kept."""
-    return tuple(
-        each for part in phrase.split() for each in ([GAP] if part == GAP else [stem(word) for word in tokens(part)])
-    )
+    parts = re.split(r"\s*\*\s*", phrase)
+    runs = [[stem(word) for word in in_full(tokens(part))] for part in parts]
+    return tuple(each for number, run in enumerate(runs) for each in ([GAP] if number else []) + run)
 
 
 def signals(words: str) -> frozenset[str]:

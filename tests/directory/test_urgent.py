@@ -60,6 +60,37 @@ def test_a_gap_stands_for_a_few_words_and_unless_takes_back() -> None:
     assert patterns.signals("I could END IT ALL") == {"self-harm"}
 
 
+def test_a_pattern_may_name_alternatives() -> None:
+    patterns = Patterns([("self-harm; danger-now", "end (my|her) life (now|tonight)", "(care|hospice) plan")])
+
+    assert patterns.signals("I will end her life tonight") == {"self-harm", "danger-now"}
+    assert patterns.signals("end his life tonight") == frozenset()
+    assert patterns.signals("hospice plan for the end: end my life now") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "said", ["I can't go on", "i cant go on", "I cannot go on", "i can not go on", "I CAN’T GO ON"]
+)
+def test_what_is_said_short_is_what_is_said_in_full(said: str) -> None:
+    assert Patterns([("self-harm", "can not go on", "")]).signals(said) == {"self-harm"}
+
+
+@pytest.mark.parametrize(
+    ("said", "signal"),
+    [
+        ("chest pain", "danger-now"),
+        ("ive fallen over and cant get up", "danger-now"),
+        ("i smell gas", "danger-now"),
+        ("there is a burglar", "danger-now"),
+        ("chest pain clinic", ""),
+        ("burglar alarm", ""),
+        ("gas bill", ""),
+    ],
+)
+def test_a_body_or_a_house_in_danger_brings_999(patterns: Patterns, said: str, signal: str) -> None:
+    assert patterns.signals(said) == ({signal} if signal else frozenset())
+
+
 def test_who_is_in_danger_implies_what_the_danger_is() -> None:
     assert Patterns([("abuse-man", "she hits me", "")]).signals("she hits me") == {"abuse-man", "abuse"}
 
