@@ -45,7 +45,7 @@ def make(instance: Path, count: int) -> Flask:
 
 
 def environment(instance: Path) -> dict[str, str]:
-    """The settings of a benchmark's own site, for this process and for servers it starts; test mode has no rate limit."""
+    """The settings of a benchmark's own site, here and in servers it starts; in test mode no rate limit holds."""
     key = instance / "key"
     if not key.exists():
         instance.mkdir(parents=True, exist_ok=True)
