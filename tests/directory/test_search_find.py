@@ -81,7 +81,8 @@ def test_coverage_says_how_each_reaches_the_person(directory: Make) -> None:
         listing("screen", delivery=("online",), areas=[LEWISHAM]),
         listing("everywhere", delivery=("phone",), national=True),
         listing("for-others", miles=0.5, areas=[MERTON]),
-        listing("far-but-by-phone", miles=30, delivery=("in-person", "phone")),
+        listing("far-but-by-phone", miles=30, delivery=("in-person", "phone"), areas=[LEWISHAM]),
+        listing("local-and-answers-the-phone", miles=30, delivery=("in-person", "phone")),
     ).find()
 
     assert {hit.id: hit.coverage for hit in found.hits} == {

@@ -89,7 +89,7 @@ def reach(what: Trait, served: bool, place: int) -> tuple[bool, int]:
     if place == ANYWHERE:
         return False, _remotely(what) if Trait.NATIONAL in what or Trait.IN_PERSON not in what else SHOWN
     if place == OUTSIDE:
-        everyone = Trait.FOR_AREAS not in what and (Trait.PHONE in what or Trait.ONLINE in what)
+        everyone = Trait.FOR_AREAS not in what and not _is_local(what) and what & (Trait.PHONE | Trait.ONLINE)
         return False, NATIONAL if Trait.NATIONAL in what else _remotely(what) if everyone else NOBODY
     serves = served or Trait.FOR_AREAS not in what or Trait.NATIONAL in what
     if not serves:
@@ -98,7 +98,15 @@ def reach(what: Trait, served: bool, place: int) -> tuple[bool, int]:
         return False, SERVES
     comes = Trait.AT_HOME in what and (served or Trait.PIN not in what or Trait.NATIONAL in what)
     goes = Trait.PIN in what and (Trait.IN_PERSON in what or (Trait.AT_HOME in what and not comes))
-    return goes, _remotely(what if comes else what & ~Trait.AT_HOME)
+    if not comes:
+        what &= ~Trait.AT_HOME
+    return goes, NOBODY if _is_local(what) else _remotely(what)
+
+
+def _is_local(what: Trait) -> bool:
+    """Whether it is a group that meets somewhere and says nothing of whom it is for: that it also answers the phone
+    does not make it help for people a hundred miles away."""
+    return Trait.IN_PERSON in what and Trait.PIN in what and not what & (Trait.FOR_AREAS | Trait.NATIONAL)
 
 
 def _remotely(what: Trait) -> int:
