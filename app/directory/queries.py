@@ -44,12 +44,14 @@ DEMONSTRATION = select(exists(published().with_only_columns(Service.id).where(Se
 def page(slug: str) -> Listing:
     """The listing of this slug, for its page.
 
-    Raises `Moved` for a slug it once had, `Gone` for one that was withdrawn, `NoResultFound` for any other.
+    Raises `Moved` for a slug it once had, `Gone` for one that was public and was withdrawn, `NoResultFound` for any
+    other: of what was never published not even the name is told.
     """
     text = db.session.scalar(published().with_only_columns(Service.listing).where(Service.slug == slug))
     if text is not None:
         return from_json(text)
-    withdrawn = db.session.scalar(select(Service.listing).where(Service.slug == slug))
+    ended = select(Service.listing).where(Service.is_published, Service.status.not_in(_SHOWN), Service.slug == slug)
+    withdrawn = db.session.scalar(ended)
     if withdrawn is not None:
         raise Gone(from_json(withdrawn))
     moved_to = select(Service.slug).join(OldSlug, OldSlug.service_id == Service.id).where(OldSlug.slug == slug)

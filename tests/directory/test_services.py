@@ -5,7 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import NoResultFound
 
 from app import clock
 from app.directory import listing as say
@@ -112,6 +113,15 @@ def test_a_withdrawn_listing_is_gone_and_not_missing(make: Make) -> None:
     assert gone.value.listing.slug == "tea"
     assert queries.how_many() == 0
     assert list(queries.all_listings()) == []
+
+
+def test_what_was_never_published_is_not_found(make: Make) -> None:
+    tea = make.listing("tea", status="defunct")
+    writing()
+    db.session.execute(update(Service).where(Service.id == tea.id).values(is_published=False))
+    db.session.commit()
+    with pytest.raises(NoResultFound):
+        queries.page("tea")
 
 
 @pytest.mark.parametrize(
