@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-SMALL = 200_000  # cells of a table that is quicker to multiply than to walk
 
 
 def encode(sets: list[tuple[str, ...]], rows: Iterable[tuple[str, ...]]) -> Array:
@@ -24,16 +23,23 @@ def encode(sets: list[tuple[str, ...]], rows: Iterable[tuple[str, ...]]) -> Arra
 
 
 class Coded:
-    """A column of sets: which documents have a value, and how many have each."""
+    """A column of sets: which documents have a value, and how many have each.
+
+    A value may carry a weight (`befriending=80`), in hundredths, that says how much of it a document has.
+    """
 
     def __init__(self, rows: Array, sets: Sequence[tuple[str, ...]]) -> None:
         self.rows = rows
-        self.values = sorted({value for each in sets for value in each})
+        weighed = [[each.partition("=") for each in members] for members in sets] or [[]]
+        self.values = sorted({value for members in weighed for value, _, _ in members})
         self.number = {value: number for number, value in enumerate(self.values)}
-        self.sets = [[self.number[value] for value in each] for each in sets] or [[]]
+        self.sets = [[self.number[value] for value, _, _ in members] for members in weighed]
+        self._weighed = [[int(weight or 100) for _, _, weight in members] for members in weighed]
         nothing = len(self.values)
         longest = max(1, *(len(each) for each in self.sets))
         self.members = np.array([each + [nothing] * (longest - len(each)) for each in self.sets], np.intp)
+        self._set_of = np.repeat(np.arange(len(self.sets)), [len(each) for each in self.sets])
+        self._value_of = np.array([value for each in self.sets for value in each], np.intp)
         self.any_of = lru_cache(maxsize=256)(self._any_of)
         self.all_of = lru_cache(maxsize=256)(self._all_of)
 
@@ -41,8 +47,14 @@ class Coded:
     def matrix(self) -> Array:
         """For each set and each value, 1 where the set has it."""
         matrix = np.zeros((len(self.sets), len(self.values)), np.float32)
-        for row, each in enumerate(self.sets):
-            matrix[row, each] = 1
+        matrix[self._set_of, self._value_of] = 1
+        return matrix
+
+    @cached_property
+    def weights(self) -> Array:
+        """For each value and each set, how much of it the set has."""
+        matrix = np.zeros((len(self.values), len(self.sets)))
+        matrix[self._value_of, self._set_of] = [weight / 100 for each in self._weighed for weight in each]
         return matrix
 
     def _any_of(self, values: tuple[str, ...]) -> Array:
@@ -67,12 +79,19 @@ class Coded:
     def counts(self, documents: Array) -> list[int]:
         """How many of these documents have each value, in the order of `values`."""
         counted: list[int]
-        if len(documents) > len(self.sets) and len(self.sets) * len(self.values) < SMALL:
-            counted = (self.many(documents) @ self.matrix).astype(np.int32).tolist()
+        if len(documents) * self.members.shape[1] > len(self._value_of):
+            many = np.bincount(self.rows[documents], minlength=len(self.sets))
+            found = np.bincount(self._value_of, weights=many[self._set_of], minlength=len(self.values))
+            counted = found.astype(np.intp).tolist()
             return counted
-        members = self.members[self.rows[documents]].ravel()
-        counted = np.bincount(members, minlength=len(self.values) + 1)[:-1].tolist()
+        found = np.bincount(self.members[self.rows[documents]].ravel(), minlength=len(self.values) + 1)
+        counted = found[:-1].tolist()
         return counted
+
+    def names(self, row: int, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the wanted values that a set has."""
+        has = self.sets[row]
+        return tuple(value for value in dict.fromkeys(wanted) if self.number.get(value) in has)
 
     @cached_property
     def prefixes(self) -> dict[str, tuple[list[str], int, int]]:

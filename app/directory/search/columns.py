@@ -11,7 +11,7 @@ from whoosh.util.numeric import length_to_byte
 
 from app.directory.search import reach
 from app.directory.search.coded import Array, Coded, encode
-from app.directory.search.facts import FIELDS, MOST_NEEDS, Facts, name_key, weight
+from app.directory.search.facts import FIELDS, Facts, name_key, weight
 
 NEVER_OLD, UNKNOWN_YEAR = 32767, 0
 GENDERS = ("", "men", "women")
@@ -50,8 +50,6 @@ class Row(NamedTuple):
     name_key: int
     organisation_key: int
     lengths: tuple[int, ...]
-    needs: tuple[str, ...]
-    need_weights: tuple[int, ...]
 
 
 class Columns:
@@ -102,7 +100,7 @@ class Columns:
         new["language"] = encode(sets["language"], (each.values["language"] for each in facts))
         new["access"] = encode(sets["access"], (each.values["access"] for each in facts))
         new["area"] = encode(sets["area"], (each.areas for each in facts))
-        new["need"] = encode(sets["need"], (tuple(sorted(each.needs)) for each in facts))
+        new["need"] = encode(sets["need"], map(_needs, facts))
         if before:
             new = {name: np.concatenate([before.arrays[name], array]) for name, array in new.items()}
         return cls(new, sets)
@@ -113,8 +111,13 @@ def _practical(facts: Facts) -> tuple[str, ...]:
     return tuple(f"{name}:{value}" for name in ("join", "how", "cost", "age") for value in facts.values[name])
 
 
+def _needs(facts: Facts) -> tuple[str, ...]:
+    """Its needs with how much it is about each, in hundredths: `befriending=80`."""
+    return tuple(sorted(f"{slug}={round(much * 100)}" for slug, much in facts.needs.items()))
+
+
 def _row(facts: Facts, ordinary: frozenset[str]) -> Row:
-    listing, needs = facts.listing, list(facts.needs.items())
+    listing = facts.listing
     year = NEVER_OLD if listing.source is None else listing.source.year or UNKNOWN_YEAR
     return Row(
         id=listing.id.bytes,
@@ -130,16 +133,11 @@ def _row(facts: Facts, ordinary: frozenset[str]) -> Row:
         name_key=name_key(facts.name_stems),
         organisation_key=name_key(facts.organisation_stems),
         lengths=tuple(length_to_byte(len(facts.terms[field])) for field in FIELDS),
-        needs=tuple(slug for slug, _ in needs),
-        need_weights=tuple(round(much * 100) for _, much in needs),
     )
 
 
 def _plain(rows: Sequence[Row]) -> dict[str, Array]:
     count = len(rows)
-    weights = np.zeros((count, MOST_NEEDS), np.uint8)
-    for number, row in enumerate(rows):
-        weights[number, : len(row.needs)] = [much for _, much in sorted(zip(row.needs, row.need_weights, strict=True))]
     ids = np.frombuffer(b"".join(row.id for row in rows), np.uint8).reshape(count, 16)
     return {
         "ids": ids,
@@ -156,7 +154,6 @@ def _plain(rows: Sequence[Row]) -> dict[str, Array]:
         "name_key": np.array([row.name_key for row in rows], np.uint64),
         "organisation_key": np.array([row.organisation_key for row in rows], np.uint64),
         "lengths": np.array([row.lengths for row in rows], np.uint8).reshape(count, len(FIELDS)),
-        "need_weights": weights,
         "alive": np.ones(count, bool),
     }
 

@@ -9,13 +9,14 @@ from app.directory.search import reach
 from app.directory.search.coded import Array, Coded
 from app.directory.search.criteria import DAYS, PARTS
 from app.directory.search.filters import Filters
-from app.directory.search.matching import ASKED_BY_NAME
 
 if TYPE_CHECKING:
     from app.directory.search.engine import Found
 
 WITHIN = (1, 2, 5, 10, 25)
 FURTHEST = max(WITHIN)
+LABELS = [str(miles) for miles in WITHIN]
+STEPS = np.array([reach.squared(miles) for miles in WITHIN], np.float32)
 Counts = dict[str, dict[str, int]]
 
 
@@ -37,22 +38,25 @@ def counts(filters: Filters, hits: Array) -> Counts:
     return found
 
 
-def within(passed: Array, found: "Found", further_passed: Array) -> dict[str, int]:
+def within(filters: Filters, found: "Found", further: Filters) -> dict[str, int]:
     """How many there would be at other distances, of those here and those further away that pass the filters."""
-    total = int(np.count_nonzero(passed))
+    near = found.otherwise == 0  # what only people going there brings
+    if len(found.matches.names):
+        near &= ~found.matches.asked(found.documents)
+    total = len(near)
+    if filters.kept:
+        near &= filters.passed
+        total = int(np.count_nonzero(filters.passed))
     if found.chords is None:
         return {str(miles): total for miles in WITHIN}
-    near = passed & (found.coverage == reach.NEAR) & (found.otherwise == 0)
-    asked = near & (found.matches.named[found.at] == ASKED_BY_NAME) if found.matches.named is not None else None
-    if asked is not None:
-        near &= ~asked
-    always = total - int(np.count_nonzero(near))
     chords = found.chords[near]
+    always = total - len(chords)
     if found.further_chords is not None:
-        chords = np.concatenate([chords, found.further_chords[further_passed]])
-    steps = np.array([reach.squared(miles) for miles in WITHIN])
-    reached = np.searchsorted(np.sort(chords), steps, side="right") if len(chords) else [0] * len(steps)
-    return {str(miles): always + int(number) for miles, number in zip(WITHIN, reached, strict=True)}
+        more = found.further_chords[further.passed] if filters.kept else found.further_chords
+        chords = np.concatenate([chords, more])
+    reached = np.searchsorted(STEPS, chords)
+    counted = np.cumsum(np.bincount(reached, minlength=len(STEPS) + 1))[:-1].tolist()
+    return {miles: always + number for miles, number in zip(LABELS, counted, strict=True)}
 
 
 def _widening(

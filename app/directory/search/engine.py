@@ -1,6 +1,5 @@
 """The column engine: words bring documents, place and facts narrow them, one formula puts them in order."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,7 +23,6 @@ class Found(NamedTuple):
     """What the words brought and reaches the person, in ascending order of documents."""
 
     matches: Matches
-    at: Array  # where among the matches
     documents: Array
     coverage: Array
     otherwise: Array  # how it reaches them without anybody going there
@@ -57,17 +55,17 @@ class ColumnIndex:
         if counting_too:
             counts = counting.counts(filters, found.documents[chosen])
             further = Filters(self.snapshot, criteria, found.further, today, minute)
-            counts["within"] = counting.within(filters.passed, found, further.passed)
+            counts["within"] = counting.within(filters, found, further)
         return Hits(len(chosen), hits, counts, question.understood, self.snapshot.revision)
 
     def _reach(self, matches: Matches, criteria: Criteria, today: Today, and_further: bool) -> Found:
         """Whom of the matches the person can reach, and how."""
-        documents, named, where = matches.documents, matches.named, criteria.where
+        documents, where = matches.documents, criteria.where
         table = self.snapshot.reach(where)
         reaches = table[today.kinds if len(documents) == len(self.snapshot) else today.kinds[documents]]
-        if named is not None:
-            called = np.flatnonzero(named)
-            reaches[called] = table[self.snapshot.kinds[documents[called]]]
+        called = np.searchsorted(documents, matches.names)
+        if len(called):
+            reaches[called] = table[self.snapshot.kinds[matches.names]]
         otherwise = reaches >> 1
         reached = otherwise > 0
         vector, chords, near = None, None, None
@@ -77,19 +75,20 @@ class ColumnIndex:
             goes = (reaches & 1).view(bool)
             near = goes & (chords <= reach.squared(criteria.within))
             reached |= near
-        if named is not None:
-            reached |= named == ASKED_BY_NAME
+        if len(called):
+            reached[called[matches.named == ASKED_BY_NAME]] = True
         at = np.flatnonzero(reached)
         coverage = otherwise[at]
         if near is not None:
             coverage = np.where(near[at], reach.NEAR, coverage)
-        coverage = np.where(coverage == 0, reach.NAME_ONLY, coverage) if named is not None else coverage
+        if len(called):
+            coverage = np.where(coverage == 0, reach.NAME_ONLY, coverage)
         further, further_chords = documents[:0], None
         if and_further and chords is not None and criteria.within < counting.FURTHEST:
             more = np.flatnonzero(goes & ~reached & (chords <= reach.squared(counting.FURTHEST)))
             further, further_chords = documents[more], chords[more]
         return Found(
-            matches, at, documents[at], coverage, otherwise[at], None if chords is None else chords[at], further,
+            matches, documents[at], coverage, otherwise[at], None if chords is None else chords[at], further,
             further_chords, vector,
         )  # fmt: skip
 
@@ -97,25 +96,25 @@ class ColumnIndex:
         self, criteria: Criteria, question: Question, found: Found, chosen: Array, today: Today
     ) -> tuple[Array, Array | None]:
         """Where the documents of this page are among those found, best first, and the miles of each."""
-        matches, columns, at = found.matches, self.snapshot.columns, found.at[chosen]
+        matches, columns = found.matches, self.snapshot.columns
         documents, coverage = found.documents[chosen], found.coverage[chosen]
         miles = None if found.chords is None else reach.miles(found.chords[chosen])
         score = ranking.score(
-            _some(matches.name, at),
-            _some(matches.need, at),
-            _some(matches.bm25, at),
+            matches.name(documents),
+            matches.need(documents, self.snapshot.need),
+            matches.bm25(documents),
             matches.worth,
             _rank_miles(miles, coverage, found.otherwise[chosen]),
             self._asked(question, documents, today),
             today.standing[documents],
         )
         group = ranking.UNCHECKED * columns.unverified[documents]
-        if matches.named is not None:
+        if len(matches.names):
             group = ranking.group(
                 columns.unverified[documents],
                 coverage == reach.NAME_ONLY,
                 self._not_for(documents, criteria),
-                matches.named[at] == ASKED_BY_NAME,
+                matches.asked(documents),
             )
         wanted = max(criteria.page, 1) * criteria.page_size
         steps = ranking.step(score) + group * ranking.APART
@@ -155,12 +154,12 @@ class ColumnIndex:
         count = len(documents)
         places: list[int | None] = [None] * count
         distances: list[float | None] = [None] * count
-        if miles is not None and found.vector is not None:
+        if miles is not None and found.vector is not None and count:
             places = snapshot.nearest_places(documents, found.vector)
             distances = [
                 each if place is not None else None for each, place in zip(miles.tolist(), places, strict=True)
             ]
-        until = snapshot.openness(minute)
+        until, wanted = snapshot.openness(minute), (*criteria.needs, *question.understood.needs)
         numbers = documents.tolist()
         return tuple(
             map(
@@ -171,18 +170,10 @@ class ColumnIndex:
                 places,
                 snapshot.next_sessions(documents, minute),
                 [snapshot.moment(until[number]) if number in until else None for number in numbers],
-                self._helps(documents, (*criteria.needs, *question.understood.needs)),
+                [snapshot.helps(row, wanted) for row in snapshot.need.rows[documents].tolist()],
                 self._not_for(documents, criteria).tolist(),
             )
         )
-
-    def _helps(self, documents: Array, wanted: Sequence[str]) -> list[tuple[str, ...]]:
-        need = self.snapshot.need
-        known = [slug for slug in dict.fromkeys(wanted) if slug in need.number]
-        if not known:
-            return [()] * len(documents)
-        rows = need.matrix[need.rows[documents][:, None], [need.number[slug] for slug in known]].tolist()
-        return [tuple(slug for slug, has in zip(known, row, strict=True) if has) for row in rows]
 
 
 def _rank_miles(miles: Array | None, coverage: Array, how: Array) -> Array | float:
@@ -190,7 +181,3 @@ def _rank_miles(miles: Array | None, coverage: Array, how: Array) -> Array | flo
     if miles is None:
         return ranking.AS_IF
     return np.where(coverage == reach.NEAR, np.where(how > 0, np.minimum(miles, ranking.AS_IF), miles), ranking.AS_IF)
-
-
-def _some(values: Array | float, chosen: Array) -> Array | float:
-    return values[chosen] if isinstance(values, np.ndarray) else values

@@ -81,7 +81,7 @@ class Facts:
             usual = 1 - LESS_USUAL * known.place if known else 1.0
             for each, much in ((slug, weight), (known.parent if known else "", weight * usual)):
                 if each and found.get(each, 0.0) < much and (each in found or len(found) < MOST_NEEDS):
-                    found[each] = much
+                    found[each] = round(much, 2)
         return found
 
     @cached_property

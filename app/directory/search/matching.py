@@ -1,11 +1,12 @@
 """Which documents the words of a question bring, and how well each answers them."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from app.directory.search import ranking
-from app.directory.search.coded import Array
+from app.directory.search.coded import Array, Coded
 from app.directory.search.facts import weight
 from app.directory.search.snapshot import Snapshot
 from app.directory.search.understanding import Group, Question
@@ -13,11 +14,12 @@ from app.directory.search.vocabulary import Run
 
 BY_SYNONYM = 0.75  # how far a synonym counts as having the word itself
 MOST_GROUPS = 4096  # kept ready
+EMPTY = np.zeros(0, np.intp)
 NOT_NAMED, KNOWN_BY_NAME, ASKED_BY_NAME = range(3)
 
 
 class Found(NamedTuple):
-    """A group's documents, what each scores, how far each has the word, and how much the word tells."""
+    """A group's documents, what each scores, how much of what the word tells each has, and how much that is."""
 
     documents: Array
     scores: Array
@@ -26,14 +28,40 @@ class Found(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """Documents in ascending order and what the words say of each; plain 0 where they say nothing."""
+    """Documents in ascending order, and what the words say of any of them when asked."""
 
     documents: Array
-    bm25: Array | float
-    need: Array | float
-    name: Array | float
-    named: Array | None  # how far each was asked for by its name
-    worth: float  # what one good match of the words scores
+    groups: Sequence[Found] = ()
+    needs: Mapping[str, float] = {}
+    names: Array = EMPTY  # documents found by name, ascending
+    name_scores: Array = EMPTY
+    named: Array = EMPTY  # whether each was known by its name, or asked for by it
+    worth: float = 0.0  # what one good match of the words scores
+
+    def bm25(self, documents: Array) -> Array | float:
+        """What the words score in these documents."""
+        total: Array | float = 0.0
+        for found in self.groups:
+            total = total + _at(documents, found.documents, found.scores)
+        return total
+
+    def name(self, documents: Array) -> Array | float:
+        """How much of the name of each was typed."""
+        return _at(documents, self.names, self.name_scores) if len(self.names) else 0.0
+
+    def asked(self, documents: Array) -> Array | bool:
+        """Whether each was asked for by its name."""
+        return np.asarray(_at(documents, self.names, self.named) == ASKED_BY_NAME) if len(self.names) else False
+
+    def need(self, documents: Array, coded: Coded) -> Array | float:
+        """How much each is about the needs that the words speak of."""
+        known = [(coded.number[slug], much) for slug, much in self.needs.items() if slug in coded.number]
+        if not known:
+            return 0.0
+        numbers, muches = zip(*known, strict=True)
+        helps = coded.weights[np.array(numbers)[:, None], coded.rows[documents]] * np.array(muches)[:, None]
+        together: Array = helps[0] if len(known) == 1 else ranking.need(helps.max(axis=0), helps.sum(axis=0))
+        return together
 
 
 class Matcher:
@@ -42,48 +70,41 @@ class Matcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._groups: dict[tuple[Group, bool], Found] = {}
-        count = len(snapshot)
-        self._bm25, self._cover = np.zeros(count), np.zeros(count)
-        self._need, self._needs = np.zeros(count), np.zeros(count)  # the strongest of each document, and all of them
-        self._touched, self._kept = np.zeros(count, bool), np.zeros(count, bool)
+        self._cover = np.zeros(len(snapshot))
+        self._mark = np.zeros(len(snapshot), bool)
 
-    def match(self, question: Question, offered: Array) -> Matches:
-        """What a question brings; `offered` is all there is for those who ask for nothing in particular."""
+    def match(self, question: Question, everything: Array) -> Matches:
+        """What a question brings; `everything` is what there is for those who ask for nothing in particular."""
         if not question.names:
-            return Matches(offered, 0.0, 0.0, 0.0, None, 0.0)
+            return Matches(everything)
         groups = [self._group(group, question.exact) for group in question.groups]
-        for found in groups:
-            self._bm25[found.documents] += found.scores
-            self._cover[found.documents] += found.cover * found.rarity
-            self._touched[found.documents] = True
-        helping = [(slug, self._snapshot.need_documents(slug), much) for slug, much in question.needs.items()]
-        for slug, (documents, weights), much in helping:
-            self._need[documents] = np.maximum(self._need[documents], weights * much)
-            self._needs[documents] += weights * much
-            if slug in question.sure:
-                self._touched[documents] = self._kept[documents] = True
-        names, name_scores, named = self._names(question)
-        self._touched[names] = self._kept[names] = True
-        if question.is_empty:
-            self._touched[offered] = self._kept[offered] = True
         mass = sum(found.rarity for found in groups)
-        touched = np.flatnonzero(self._touched)
-        share = ranking.ENOUGH_BESIDE_NEEDS if question.understood.needs else ranking.ENOUGH
-        enough = self._kept[touched] | (self._cover[touched] >= (share * mass - 1e-9 if mass else np.inf))
-        documents = touched[enough]
-        matches = Matches(
-            documents,
-            self._bm25[documents],
-            ranking.need(self._need[documents], self._needs[documents]) if helping else 0.0,
-            _spread(documents, names, name_scores) if len(names) else 0.0,
-            _spread(documents, names, named) if len(names) else None,
-            2.0 * mass,
-        )
-        for buffer in (self._bm25, self._cover, self._touched, self._kept):
-            buffer[touched] = 0
-        for _, (documents, _), _ in helping:
-            self._need[documents] = self._needs[documents] = 0
-        return matches
+        names, name_scores, named = self._names(question)
+        documents = everything
+        if not question.is_empty:
+            bringing = [self._snapshot.need_documents(slug) for slug in question.sure]
+            bringing.append(self._enough(groups, mass, bool(question.sure)))
+            if len(names) or len(bringing) > 1:
+                for each in (*bringing, names):
+                    self._mark[each] = True
+                documents = np.flatnonzero(self._mark)
+                self._mark[documents] = False
+            else:
+                documents = bringing[0]
+        return Matches(documents, groups, question.needs, names, name_scores, named, 2.0 * mass)
+
+    def _enough(self, groups: Sequence[Found], mass: float, beside_needs: bool) -> Array:
+        """Documents that have enough of the words."""
+        least = ranking.enough(mass, beside_needs)
+        if len(groups) == 1:
+            return groups[0].documents[groups[0].cover >= least]
+        if not groups:
+            return EMPTY
+        for found in groups:
+            self._cover[found.documents] += found.cover
+        documents = np.flatnonzero(self._cover >= least)
+        self._cover.fill(0)
+        return documents
 
     def _group(self, group: Group, exact: bool) -> Found:
         found = self._groups.get((group, exact))
@@ -106,7 +127,8 @@ class Matcher:
             scores[documents] = np.maximum(scores[documents], found * worth)
             cover[documents] = np.maximum(cover[documents], BY_SYNONYM)
         documents = np.flatnonzero(cover)
-        return Found(documents, scores[documents], cover[documents], ranking.idf(own or len(documents), max(count, 1)))
+        rarity = ranking.idf(own or len(documents), max(count, 1))
+        return Found(documents, scores[documents], cover[documents] * rarity, rarity)
 
     def _run(self, run: Run) -> tuple[Array, Array]:
         """Documents with every stem of a run, and what the stems score together."""
@@ -138,6 +160,8 @@ class Matcher:
                 if much:
                     known = best.get(document, (0.0, NOT_NAMED))
                     best[document] = max(known[0], much * worth), max(known[1], level)
+        if not best:
+            return EMPTY, EMPTY, EMPTY
         documents = sorted(best)
         return (
             np.array(documents, np.intp),
@@ -163,8 +187,9 @@ class Matcher:
         ]
 
 
-def _spread(documents: Array, some: Array, values: Array) -> Array:
-    """Values of some documents among them all."""
-    spread = np.zeros(len(documents), values.dtype)
-    spread[np.searchsorted(documents, some)] = values
-    return spread
+def _at(documents: Array, known: Array, values: Array) -> Array:
+    """The values of documents among those that have one, 0 for the others; both ascending."""
+    if not len(known):
+        return np.zeros(len(documents))
+    at = np.minimum(np.searchsorted(known, documents), len(known) - 1)
+    return np.asarray(values[at] * (known[at] == documents))

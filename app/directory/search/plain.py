@@ -100,14 +100,14 @@ class PlainIndex:
                 for each, score in scores.items():
                     bm25[each] = bm25.get(each, 0.0) + score
                     cover[each] = cover.get(each, 0.0) + covers[each] * rarity
-        share = ranking.ENOUGH_BESIDE_NEEDS if question.understood.needs else ranking.ENOUGH
+        least = ranking.enough(mass, bool(question.sure))
         found = {}
         for each, facts in self._facts.items():
             helps = [facts.needs.get(slug, 0.0) * much for slug, much in question.needs.items()]
-            need = ranking.need(max(helps, default=0.0), sum(helps))
+            need = helps[0] if len(helps) == 1 else ranking.need(max(helps, default=0.0), sum(helps))
             sure = not question.sure.isdisjoint(facts.needs)
             name, named = self._name(facts, question)
-            enough = mass > 0 and cover.get(each, 0.0) >= share * mass - 1e-9
+            enough = cover.get(each, 0.0) >= least
             if sure or name or enough or question.is_empty:
                 found[each] = Words(bm25.get(each, 0.0), need, name, named)
         return found, 2.0 * mass

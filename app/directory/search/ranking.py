@@ -55,6 +55,11 @@ def score(name: Any, need: Any, bm25: Any, worth: float, miles: Any, asked: Any,
     )
 
 
+def enough(mass: float, beside_needs: bool) -> float:
+    """How much of what the words tell a listing must have to be a hit by words alone."""
+    return mass * (ENOUGH_BESIDE_NEEDS if beside_needs else ENOUGH) - 1e-9 if mass else float("inf")
+
+
 def by_name(of_name: float, typed: float, own: bool, speaks_of_needs: bool) -> tuple[float, int]:
     """How much a name counts, and whether it was known by its name (1) or asked for by it (2).
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -18,13 +17,6 @@ from app.directory.search.postings import Postings
 from app.directory.search.vocabulary import Vocabulary
 
 DAY = 1440  # minutes
-
-
-class NeedDocuments(NamedTuple):
-    """The documents that help with a need, and how much each is about it."""
-
-    documents: Array
-    weights: Array
 
 
 class Snapshot:
@@ -49,6 +41,8 @@ class Snapshot:
         self.need_documents = lru_cache(maxsize=1024)(self._need_documents)
         self._ids: dict[int, UUID] = {}
         self._moments = lru_cache(maxsize=65536)(self._moment)
+        self._session = lru_cache(maxsize=65536)(self._session_of)
+        self.helps = lru_cache(maxsize=65536)(self.need.names)
 
     def __len__(self) -> int:
         """How many documents there are, dead ones too."""
@@ -110,10 +104,10 @@ class Snapshot:
         """Look at every place of the documents that have several."""
         begins = self._pins[0][documents]
         counts = self._pins[1][documents] - begins
-        owners = np.repeat(positions, counts)
-        pins = np.arange(len(owners)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+        firsts = np.cumsum(counts) - counts
+        pins = np.arange(firsts[-1] + counts[-1]) + np.repeat(begins - firsts, counts)
         x, y, z = self._pin_vectors
-        np.minimum.at(found, owners, reach.chord(x[pins], y[pins], z[pins], vector))
+        found[positions] = np.minimum.reduceat(reach.chord(x[pins], y[pins], z[pins], vector), firsts)
 
     @cached_property
     def _pin_vectors(self) -> Array:
@@ -127,8 +121,11 @@ class Snapshot:
     def called(self, field: str, key: int) -> list[int]:
         """The living documents of exactly this name, or of an organisation of this name."""
         order, keys = self._called[field]
-        begin, end = np.searchsorted(keys, np.uint64(key), "left"), np.searchsorted(keys, np.uint64(key), "right")
-        found: list[int] = order[begin:end].tolist() if end > begin else []
+        at, wanted = int(np.searchsorted(keys, np.uint64(key))), key
+        found: list[int] = []
+        while at < len(keys) and int(keys[at]) == wanted:
+            found.append(int(order[at]))
+            at += 1
         return [document for document in found if self.columns.alive[document]]
 
     @cached_property
@@ -148,30 +145,32 @@ class Snapshot:
 
     def nearest_places(self, documents: Array, vector: Array) -> list[int | None]:
         """Which place of each document is nearest, by its position in the listing."""
-        begins, ends = self._pins[0][documents].tolist(), self._pins[1][documents].tolist()
-        return [self._nearest(begin, end, vector) for begin, end in zip(begins, ends, strict=True)]
-
-    def _nearest(self, begin: int, end: int, vector: Array) -> int | None:
-        if begin == end:
-            return None
-        if end - begin == 1:
-            return self._places[begin]
-        x, y, z = self.columns.pin_vector[begin:end].T
-        return self._places[begin + int(np.argmin(reach.chord(x, y, z, vector)))]
-
-    @cached_property
-    def _places(self) -> list[int]:
-        places: list[int] = self.columns.pin_place.tolist()
+        begins, ends = self._pins[0][documents], self._pins[1][documents]
+        many = (ends - begins).tolist()
+        places: list[int | None] = self._first_place[documents].tolist()
+        if min(many) > 0 and max(many) == 1:
+            return places
+        for number, each in enumerate(many):
+            if each == 0:
+                places[number] = None
+            elif each > 1:
+                here = slice(begins[number], ends[number])
+                x, y, z = self._pin_vectors[:, here]
+                places[number] = int(self.columns.pin_place[here][np.argmin(reach.chord(x, y, z, vector))])
         return places
 
-    def _need_documents(self, slug: str) -> NeedDocuments:
-        number = self.need.number.get(slug)
-        if number is None:
-            return NeedDocuments(np.zeros(0, np.intp), np.zeros(0))
-        position = (self.need.matrix[:, :number].sum(axis=1)).astype(np.intp)
-        documents = np.flatnonzero((self.need.matrix[:, number] > 0)[self.need.rows] & self.columns.alive)
-        weights = self.columns.need_weights[documents, position[self.need.rows[documents]]]
-        return NeedDocuments(documents, weights / 100.0)
+    @cached_property
+    def _first_place(self) -> Array:
+        """The position of the first place of each document, -1 where there is none."""
+        if not len(self.columns.pin_place):
+            return np.full(len(self), -1)
+        begins, ends = self._pins
+        first = self.columns.pin_place[np.minimum(begins, len(self.columns.pin_place) - 1)].astype(np.intp)
+        return np.where(ends > begins, first, -1)
+
+    def _need_documents(self, slug: str) -> Array:
+        """The living documents that help with a need."""
+        return np.flatnonzero(self.need.any_of((slug,))[self.need.rows] & self.columns.alive)
 
     def _today(self, day: date) -> Today:
         return Today(self.columns, self.midnight, day, self.kinds)
@@ -211,9 +210,12 @@ class Snapshot:
         mine = (after < len(keys)) & (owners[inside] == documents)
         starts, ends = self.columns.session_start[inside].tolist(), self.columns.session_end[inside].tolist()
         return [
-            Session(self._moments(begin), self._moments(end)) if has else None
+            self._session(begin, end) if has else None
             for has, begin, end in zip(mine.tolist(), starts, ends, strict=True)
         ]
+
+    def _session_of(self, begin: int, end: int) -> Session:
+        return Session(self._moments(begin), self._moments(end))
 
     def moment(self, minute: int) -> datetime:
         """The moment of a minute of this generation, on the clocks of the place."""
