@@ -107,6 +107,7 @@ class Place(Struct, frozen=True, omit_defaults=True):
 
     slug: str
     name: str = ""
+    alternate_name: str = ""
     description: str = ""
     location_type: str = "physical"
     latitude: float | None = None
@@ -127,6 +128,7 @@ class ServiceArea(Struct, frozen=True, omit_defaults=True):
 
     code: str = ""
     name: str = ""
+    description: str = ""
     extent: str = ""
     extent_type: str = ""
     uri: str = ""

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app import clock
 from app.directory import search, services
-from app.directory.listing import Place, Schedule
+from app.directory.listing import Capacity, Phone, Place, Schedule
 from app.directory.models import OldSlug, Service, ServiceStatus
 from app.extensions import db, writing
 from tests.make import Make
@@ -23,6 +23,24 @@ def test_the_next_session_and_one_call_button_come_first(client: Client, filled:
     assert [link.attrs["href"] for link in calls] == ["tel:02079460301"]
     assert "Ask for Maureen, host." in panel.text
     assert panel.text.index("Call 020 7946 0301") < panel.text.index("tea@example.org")
+
+
+def test_what_is_full_or_by_referral_says_so_before_its_session(client: Client, filled: Flask, make: Make) -> None:
+    every_day = (Schedule(freq="DAILY", opens_at=time(0, 0), closes_at=time(23, 59), bank_holidays=True),)
+    phone, full = (Phone("020 7946 0301"),), Capacity(available=0)
+    make.listing("class", schedules=every_day, join=("self-referral",), capacity=full, phones=phone)
+    make.listing("drop-in", schedules=every_day, join=("drop-in",), capacity=full, phones=phone)
+    make.listing("clinic", schedules=every_day, join=("professional-referral",), phones=phone)
+    panels = {
+        slug: client.page(f"/services/{slug}").root.with_class("panel")[0] for slug in ("class", "drop-in", "clinic")
+    }
+    assert panels["class"].text.startswith("Full at the moment You can ask about a waiting list. On now")
+    assert "waiting list" not in panels["drop-in"].text
+    assert panels["clinic"].text.startswith("A professional has to refer you")
+    for panel in panels.values():
+        assert panel.text.index("On now") < panel.text.index("Call 020 7946 0301")
+        assert panel.with_class("next--quiet")
+    assert "Open now" not in "".join(panel.text for panel in panels.values())
 
 
 def test_it_answers_plain_questions(client: Client, filled: Flask) -> None:
@@ -67,7 +85,7 @@ def test_an_old_address_leads_to_the_new_one(client: Client, filled: Flask) -> N
 def test_a_withdrawn_one_is_gone_and_says_what_else_there_is(client: Client, filled: Flask) -> None:
     writing()
     service = db.session.query(Service).filter_by(slug="shed").one()
-    service.status, service.is_published = ServiceStatus.DEFUNCT, False
+    service.status = ServiceStatus.DEFUNCT
     search.changed(service.id)
     db.session.commit()
     page = client.page("/services/shed", status=410)

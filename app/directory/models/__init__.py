@@ -13,6 +13,8 @@ from app.directory.models.details import (
     ServiceArea,
     ServiceAtLocation,
     ServiceCapacity,
+    Unit,
+    Url,
 )
 from app.directory.models.location import Accessibility, Address, Location
 from app.directory.models.organisation import Organisation, OrganisationIdentifier

@@ -16,6 +16,16 @@ class OfService(WithId):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class OfAny(WithId):
+    """A row that belongs to a service, or to an organisation, a location or a service at a location instead."""
+
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    location_id: Mapped[UUID | None] = mapped_column(ForeignKey("location.id"), index=True)
+    service_at_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_at_location.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
 class ServiceAtLocation(OfService, Base):
     """That a service happens at a location; its first place has position 0."""
 
@@ -25,12 +35,11 @@ class ServiceAtLocation(OfService, Base):
     description: Mapped[str] = mapped_column(Text, default="")
 
 
-class Schedule(OfService, Base):
+class Schedule(OfAny, Base):
     """When sessions are, as a recurrence of RFC 5545, at one of the service's locations or at none."""
 
     __tablename__ = "schedule"
 
-    service_at_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_at_location.id"), index=True)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     dtstart: Mapped[date | None]
@@ -69,14 +78,16 @@ class ServiceArea(OfService, Base):
 
     __tablename__ = "service_area"
 
+    service_at_location_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_at_location.id"), index=True)
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
     extent: Mapped[str] = mapped_column(Text, default="")
     extent_type: Mapped[str] = mapped_column(String(10), default="")
     uri: Mapped[str] = mapped_column(Text, default="")
 
 
-class Contact(OfService, Base):
+class Contact(OfAny, Base):
     """Whom to ask for: a role or a public first name."""
 
     __tablename__ = "contact"
@@ -87,7 +98,7 @@ class Contact(OfService, Base):
     email: Mapped[str] = mapped_column(String(254), default="")
 
 
-class Phone(OfService, Base):
+class Phone(OfAny, Base):
     """A number to ring, of the service or of one of its contacts."""
 
     __tablename__ = "phone"
@@ -99,7 +110,7 @@ class Phone(OfService, Base):
     type: Mapped[str] = mapped_column(String(20), default="voice")
 
 
-class Language(OfService, Base):
+class Language(OfAny, Base):
     """A language spoken at a service, or by who answers one of its phones."""
 
     __tablename__ = "language"
@@ -123,12 +134,32 @@ class CostOption(OfService, Base):
     amount_description: Mapped[str] = mapped_column(Text, default="")
 
 
-class Funding(OfService, Base):
+class Funding(OfAny, Base):
     """Who pays for a service."""
 
     __tablename__ = "funding"
 
     source: Mapped[str] = mapped_column(Text)
+
+
+class Unit(WithId, Base):
+    """What capacity is counted in, where it is not plain places: beds, hours, boxes."""
+
+    __tablename__ = "unit"
+
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    scheme: Mapped[str] = mapped_column(String(80), default="")
+    identifier: Mapped[str] = mapped_column(String(80), default="")
+    uri: Mapped[str] = mapped_column(Text, default="")
+
+
+class Url(OfAny, Base):
+    """Another page of a service or of an organisation on the web."""
+
+    __tablename__ = "url"
+
+    label: Mapped[str] = mapped_column(String(120), default="")
+    url: Mapped[str] = mapped_column(Text)
 
 
 class ServiceCapacity(OfService, Base):
@@ -137,6 +168,7 @@ class ServiceCapacity(OfService, Base):
     __tablename__ = "service_capacity"
     __table_args__ = (CheckConstraint("available >= 0", name="available_not_negative"),)
 
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     unit: Mapped[str] = mapped_column(String(40), default="places")
     available: Mapped[int]
     maximum: Mapped[int | None]

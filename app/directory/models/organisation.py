@@ -23,6 +23,8 @@ class Organisation(WithId, Base):
     website: Mapped[str] = mapped_column(Text, default="")
     logo: Mapped[str] = mapped_column(Text, default="")
     uri: Mapped[str] = mapped_column(Text, default="")
+    tax_status: Mapped[str] = mapped_column(String(80), default="")
+    tax_id: Mapped[str] = mapped_column(String(80), default="")
     legal_status: Mapped[str] = mapped_column(String(80), default="")
     year_incorporated: Mapped[int | None]
     parent_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))

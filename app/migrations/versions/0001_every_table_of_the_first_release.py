@@ -93,6 +93,8 @@ def upgrade() -> None:
         sa.Column("website", sa.Text(), nullable=False),
         sa.Column("logo", sa.Text(), nullable=False),
         sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("tax_status", sa.String(length=80), nullable=False),
+        sa.Column("tax_id", sa.String(length=80), nullable=False),
         sa.Column("legal_status", sa.String(length=80), nullable=False),
         sa.Column("year_incorporated", sa.Integer(), nullable=True),
         sa.Column("parent_organisation_id", sa.Uuid(), nullable=True),
@@ -175,6 +177,16 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_taxonomy")),
         sa.UniqueConstraint("code", name=op.f("uq_taxonomy_code")),
+    )
+    op.create_table(
+        "unit",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("scheme", sa.String(length=80), nullable=False),
+        sa.Column("identifier", sa.String(length=80), nullable=False),
+        sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("name", name=op.f("uq_unit_name")),
     )
     op.create_table(
         "unknown_word",
@@ -336,9 +348,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_service_slug")),
     )
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index("ix_service_shown", ["demonstration", "is_published", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_home_area_id"), ["home_area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_service_shown", ["demonstration", "is_published", "status"], unique=False)
 
     op.create_table(
         "surroundings",
@@ -468,21 +480,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_closure_service_id"), ["service_id"], unique=False)
 
     op.create_table(
-        "contact",
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("title", sa.String(length=120), nullable=False),
-        sa.Column("department", sa.String(length=120), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_contact_service_id_service")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
-    )
-    with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contact_service_id"), ["service_id"], unique=False)
-
-    op.create_table(
         "cost_option",
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
@@ -498,18 +495,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cost_option", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cost_option_service_id"), ["service_id"], unique=False)
-
-    op.create_table(
-        "funding",
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_funding_service_id_service")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
-    )
-    with op.batch_alter_table("funding", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_funding_service_id"), ["service_id"], unique=False)
 
     op.create_table(
         "need",
@@ -538,24 +523,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_old_slug_service_id"), ["service_id"], unique=False)
 
     op.create_table(
-        "service_area",
-        sa.Column("area_id", sa.Uuid(), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("extent", sa.Text(), nullable=False),
-        sa.Column("extent_type", sa.String(length=10), nullable=False),
-        sa.Column("uri", sa.Text(), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_service_area_area_id_area")),
-        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_service_area_service_id_service")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_area")),
-    )
-    with op.batch_alter_table("service_area", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_service_area_area_id"), ["area_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_service_area_service_id"), ["service_id"], unique=False)
-
-    op.create_table(
         "service_at_location",
         sa.Column("location_id", sa.Uuid(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
@@ -574,6 +541,7 @@ def upgrade() -> None:
 
     op.create_table(
         "service_capacity",
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
         sa.Column("unit", sa.String(length=40), nullable=False),
         sa.Column("available", sa.Integer(), nullable=False),
         sa.Column("maximum", sa.Integer(), nullable=True),
@@ -584,6 +552,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("available >= 0", name=op.f("ck_service_capacity_available_not_negative")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_service_capacity_service_id_service")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_service_capacity_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_capacity")),
     )
     with op.batch_alter_table("service_capacity", schema=None) as batch_op:
@@ -598,26 +567,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", "service_id", name=op.f("pk_view_count")),
     )
     op.create_table(
-        "phone",
-        sa.Column("contact_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.String(length=40), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("extension", sa.String(length=20), nullable=False),
-        sa.Column("type", sa.String(length=20), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=False),
+        "contact",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("department", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("location_id", sa.Uuid(), nullable=True),
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_phone_contact_id_contact")),
-        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_phone_service_id_service")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_contact_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_contact_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_at_location_id"],
+            ["service_at_location.id"],
+            name=op.f("fk_contact_service_at_location_id_service_at_location"),
+        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_contact_service_id_service")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
-    with op.batch_alter_table("phone", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_phone_contact_id"), ["contact_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_phone_service_id"), ["service_id"], unique=False)
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_service_at_location_id"), ["service_at_location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_service_id"), ["service_id"], unique=False)
+
+    op.create_table(
+        "funding",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("location_id", sa.Uuid(), nullable=True),
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_funding_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_funding_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_at_location_id"],
+            ["service_at_location.id"],
+            name=op.f("fk_funding_service_at_location_id_service_at_location"),
+        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_funding_service_id_service")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
+    )
+    with op.batch_alter_table("funding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_service_at_location_id"), ["service_at_location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_service_id"), ["service_id"], unique=False)
 
     op.create_table(
         "schedule",
-        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("dtstart", sa.Date(), nullable=True),
@@ -639,9 +646,16 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("term", sa.String(length=10), nullable=False),
         sa.Column("bank_holidays", sa.Boolean(), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("location_id", sa.Uuid(), nullable=True),
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_schedule_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_schedule_organisation_id_organisation")
+        ),
         sa.ForeignKeyConstraint(
             ["service_at_location_id"],
             ["service_at_location.id"],
@@ -651,10 +665,101 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schedule_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_schedule_service_at_location_id"), ["service_at_location_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_schedule_service_id"), ["service_id"], unique=False)
+
+    op.create_table(
+        "service_area",
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
+        sa.Column("area_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("extent", sa.Text(), nullable=False),
+        sa.Column("extent_type", sa.String(length=10), nullable=False),
+        sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_service_area_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["service_at_location_id"],
+            ["service_at_location.id"],
+            name=op.f("fk_service_area_service_at_location_id_service_at_location"),
+        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_service_area_service_id_service")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_area")),
+    )
+    with op.batch_alter_table("service_area", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_area_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_service_area_service_at_location_id"), ["service_at_location_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_service_area_service_id"), ["service_id"], unique=False)
+
+    op.create_table(
+        "url",
+        sa.Column("label", sa.String(length=120), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("location_id", sa.Uuid(), nullable=True),
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_url_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_url_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_at_location_id"],
+            ["service_at_location.id"],
+            name=op.f("fk_url_service_at_location_id_service_at_location"),
+        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_url_service_id_service")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_url")),
+    )
+    with op.batch_alter_table("url", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_url_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_url_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_url_service_at_location_id"), ["service_at_location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_url_service_id"), ["service_id"], unique=False)
+
+    op.create_table(
+        "phone",
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("extension", sa.String(length=20), nullable=False),
+        sa.Column("type", sa.String(length=20), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("location_id", sa.Uuid(), nullable=True),
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_phone_contact_id_contact")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_phone_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_phone_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_at_location_id"],
+            ["service_at_location.id"],
+            name=op.f("fk_phone_service_at_location_id_service_at_location"),
+        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_phone_service_id_service")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
+    )
+    with op.batch_alter_table("phone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phone_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_service_at_location_id"), ["service_at_location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_service_id"), ["service_id"], unique=False)
 
     op.create_table(
         "language",
@@ -662,15 +767,32 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("location_id", sa.Uuid(), nullable=True),
+        sa.Column("service_at_location_id", sa.Uuid(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_language_location_id_location")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_language_organisation_id_organisation")
+        ),
         sa.ForeignKeyConstraint(["phone_id"], ["phone.id"], name=op.f("fk_language_phone_id_phone")),
+        sa.ForeignKeyConstraint(
+            ["service_at_location_id"],
+            ["service_at_location.id"],
+            name=op.f("fk_language_service_at_location_id_service_at_location"),
+        ),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_language_service_id_service")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_language")),
     )
     with op.batch_alter_table("language", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_language_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_language_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_language_phone_id"), ["phone_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_language_service_at_location_id"), ["service_at_location_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_language_service_id"), ["service_id"], unique=False)
 
     # ### end Alembic commands ###
@@ -680,19 +802,54 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("language", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_language_service_id"))
+        batch_op.drop_index(batch_op.f("ix_language_service_at_location_id"))
         batch_op.drop_index(batch_op.f("ix_language_phone_id"))
+        batch_op.drop_index(batch_op.f("ix_language_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_language_location_id"))
 
     op.drop_table("language")
-    with op.batch_alter_table("schedule", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_schedule_service_id"))
-        batch_op.drop_index(batch_op.f("ix_schedule_service_at_location_id"))
-
-    op.drop_table("schedule")
     with op.batch_alter_table("phone", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phone_service_id"))
+        batch_op.drop_index(batch_op.f("ix_phone_service_at_location_id"))
+        batch_op.drop_index(batch_op.f("ix_phone_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_phone_location_id"))
         batch_op.drop_index(batch_op.f("ix_phone_contact_id"))
 
     op.drop_table("phone")
+    with op.batch_alter_table("url", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_url_service_id"))
+        batch_op.drop_index(batch_op.f("ix_url_service_at_location_id"))
+        batch_op.drop_index(batch_op.f("ix_url_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_url_location_id"))
+
+    op.drop_table("url")
+    with op.batch_alter_table("service_area", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_service_area_service_id"))
+        batch_op.drop_index(batch_op.f("ix_service_area_service_at_location_id"))
+        batch_op.drop_index(batch_op.f("ix_service_area_area_id"))
+
+    op.drop_table("service_area")
+    with op.batch_alter_table("schedule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_schedule_service_id"))
+        batch_op.drop_index(batch_op.f("ix_schedule_service_at_location_id"))
+        batch_op.drop_index(batch_op.f("ix_schedule_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_schedule_location_id"))
+
+    op.drop_table("schedule")
+    with op.batch_alter_table("funding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_service_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_service_at_location_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_location_id"))
+
+    op.drop_table("funding")
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_service_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_service_at_location_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_location_id"))
+
+    op.drop_table("contact")
     op.drop_table("view_count")
     with op.batch_alter_table("service_capacity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_service_capacity_service_id"))
@@ -703,28 +860,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_service_at_location_location_id"))
 
     op.drop_table("service_at_location")
-    with op.batch_alter_table("service_area", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_service_area_service_id"))
-        batch_op.drop_index(batch_op.f("ix_service_area_area_id"))
-
-    op.drop_table("service_area")
     with op.batch_alter_table("old_slug", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_old_slug_service_id"))
 
     op.drop_table("old_slug")
     op.drop_table("need")
-    with op.batch_alter_table("funding", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_funding_service_id"))
-
-    op.drop_table("funding")
     with op.batch_alter_table("cost_option", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cost_option_service_id"))
 
     op.drop_table("cost_option")
-    with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contact_service_id"))
-
-    op.drop_table("contact")
     with op.batch_alter_table("closure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_closure_service_id"))
 
@@ -757,9 +901,9 @@ def downgrade() -> None:
 
     op.drop_table("surroundings")
     with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.drop_index("ix_service_shown")
         batch_op.drop_index(batch_op.f("ix_service_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_service_home_area_id"))
-        batch_op.drop_index("ix_service_shown")
 
     op.drop_table("service")
     with op.batch_alter_table("place_name", schema=None) as batch_op:
@@ -774,6 +918,7 @@ def downgrade() -> None:
     op.drop_table("area_boundary")
     op.drop_table("urgent_number")
     op.drop_table("unknown_word")
+    op.drop_table("unit")
     op.drop_table("taxonomy")
     op.drop_table("synonym")
     op.drop_table("setting")
