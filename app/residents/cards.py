@@ -24,6 +24,7 @@ class Fact(NamedTuple):
     label: str
     words: str
     strong: bool = True
+    also: str = ""  # said after it, more quietly
 
 
 class Tag(NamedTuple):
@@ -45,6 +46,7 @@ class Card:
     summary: str
     number: int  # of its pin and in the list; 0 when no pin stands for it
     icon: str  # in place of the number
+    barriers: tuple[str, ...]  # what to know before the facts
     facts: tuple[Fact, ...]
     helps: str
     extras: tuple[str, ...]
@@ -102,10 +104,11 @@ def card(listing: Listing, hit: Hit, asked: Criteria, moment: datetime, number: 
         summary=listing.summary,
         number=number if point(listing, hit) else 0,
         icon=NO_PIN.get(hit.coverage, "users-round"),
+        barriers=tuple(_sentence(said) for said in reasons.barriers(listing, hit)),
         facts=facts,
         helps="; ".join(reasons.matched(hit)),
         extras=tuple(_sentence(said) for said in reasons.extras(listing, asked)),
-        caveats=tuple(_sentence(said) for said in reasons.caveats(listing, hit, asked, today)),
+        caveats=tuple(_sentence(said) for said in reasons.limits(listing, asked)),
         tags=(*_access(listing), *freshness(listing, today), *_marks(listing)),
         phone=phone,
         dial=wording.dial(phone),
@@ -122,7 +125,8 @@ def how_far(listing: Listing, hit: Hit) -> Fact:
     """How far away, or how it reaches people."""
     label = labels().facts[0]
     if hit.miles is not None:
-        return Fact("map-pin", label, _("%(distance)s away", distance=wording.miles(hit.miles)))
+        said = _("%(distance)s away", distance=wording.miles(hit.miles))
+        return Fact("map-pin", label, said, also=_venue(listing, hit))
     reach = {
         "serves": ("users-round", _("Serves your area")),
         "home": ("house", _("They come to you")),
@@ -133,6 +137,14 @@ def how_far(listing: Listing, hit: Hit) -> Fact:
     if reach and (hit.coverage != "serves" or not listing.places):
         return Fact(reach[0], label, reach[1])
     return Fact("map-pin", label, whereabouts(listing))
+
+
+def _venue(listing: Listing, hit: Hit) -> str:
+    """The name of the place that the distance leads to, unless the card bears it already."""
+    if hit.place is None or hit.place >= len(listing.places):
+        return ""
+    name = listing.places[hit.place].name
+    return "" if name in (listing.name, listing.organisation_name) else name
 
 
 def whereabouts(listing: Listing) -> str:
@@ -160,9 +172,9 @@ def when(listing: Listing, hit: Hit, moment: datetime) -> Fact:
     label = labels().facts[1]
     if listing.status == "temporarily closed":
         return Fact("calendar-days", label, _sentence(reasons.closed(listing, moment.date())))
-    said = reasons.when(hit, moment)
+    said = reasons.when(listing, hit, moment)
     if said:
-        return Fact("calendar-days", label, said)
+        return Fact("calendar-days", label, said, strong=not reasons.barriers(listing, hit))
     return Fact("calendar-days", label, _("Ring to ask when") if listing.phones else _("Times not known"), strong=False)
 
 

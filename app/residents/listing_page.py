@@ -7,12 +7,10 @@ from typing import Any
 from app import wording
 from app.areas.calendar import calendar
 from app.areas.drawing import Drawing
-from app.areas.models import AreaKind
-from app.areas.tree import tree
 from app.directory.listing import Contact, Listing, Phone, Place
 from app.directory.schedules import Sitting, next_session, sessions
 from app.i18n import _, ngettext
-from app.residents import cards, choices, maps, reasons, similar, structured, times
+from app.residents import cards, choices, maps, reasons, residence, similar, structured, times
 from app.residents.labels import labels
 
 NEXT_DATES = 4
@@ -27,6 +25,14 @@ class Session:
     day: str
     hours: str
     place: str = ""
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """What stands in the way of joining, and what can be done about it."""
+
+    words: str
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class ListingPage:
     warnings: list[str]
     glance: list[cards.Tag]
     mind: list[str]
+    barriers: list[Barrier]
     session: Session | None
     numbers: list[Number]
     ask_for: str
@@ -83,13 +90,14 @@ def made(listing: Listing, moment: datetime) -> ListingPage:
     """The page of a listing, at a moment on the clocks of the place."""
     today = moment.date()
     hidden = any(place.confidential for place in listing.places)
-    year = calendar(borough(listing))
+    year = calendar(residence.borough(listing))
     ahead = sessions(listing, first=today, days=AHEAD, calendar=year)
     return ListingPage(
         listing=listing,
         warnings=warnings(listing, today),
         glance=_glance(listing),
-        mind=[_sentence(said) for said in (reasons.ages(listing), reasons.gender(listing), _referral(listing)) if said],
+        mind=_mind(listing),
+        barriers=_barriers(listing),
         session=_session(listing, next_session(listing, now=moment, calendar=year), moment),
         numbers=numbers(listing),
         ask_for=_ask_for(listing.contacts),
@@ -113,20 +121,11 @@ def made(listing: Listing, moment: datetime) -> ListingPage:
     )
 
 
-def borough(listing: Listing) -> str:
-    """The code of the borough whose year (bank holidays, school terms) a listing keeps to."""
-    codes = [listing.home_area, *(area.code for area in listing.service_areas)]
-    found = (tree().above(code, AreaKind.BOROUGH) for code in codes if code)
-    return next((node.code for node in found if node), "")
-
-
 def warnings(listing: Listing, today: date) -> list[str]:
     """What to know before anything else on the page."""
     found = [listing.alert] if listing.alert else []
     if listing.status == "temporarily closed":
         found.append(_("This is %(closed)s.", closed=reasons.closed(listing, today)))
-    if listing.capacity and listing.capacity.available == 0:
-        found.append(_("This is full at the moment. Ring to ask about a waiting list."))
     if listing.source and not listing.assurance.assured_date:
         found.append(_unverified(listing))
     return found
@@ -157,13 +156,27 @@ def _unverified(listing: Listing) -> str:
     return said + " " + _("It may have moved, changed or closed: please check before you go.")
 
 
-def _referral(listing: Listing) -> str:
-    return _("needs a professional's referral") if set(listing.join) == {"professional-referral"} else ""
+def _mind(listing: Listing) -> list[str]:
+    """What may rule it out, at a glance."""
+    found = (reasons.full(listing), reasons.ages(listing), reasons.gender(listing), reasons.referral(listing))
+    return [_sentence(said) for said in found if said]
+
+
+def _barriers(listing: Listing) -> list[Barrier]:
+    """What the panel says before it says when there is a session."""
+    found = []
+    if reasons.full(listing):
+        waiting = {"self-referral", "phone-first"} & set(listing.join)
+        advice = _("You can ask about a waiting list.") if waiting else ""
+        found.append(Barrier(_sentence(reasons.full(listing)), advice))
+    if reasons.referral(listing):
+        found.append(Barrier(_("A professional has to refer you"), _("They can tell you who may do that.")))
+    return found
 
 
 def _glance(listing: Listing) -> list[cards.Tag]:
     tags = [cards.Tag(cards.cost(listing), "", "pound-sterling")]
-    if listing.join and not _referral(listing):
+    if listing.join and not reasons.referral(listing):
         tags.append(cards.Tag(cards.how_to_join(listing), "", "log-in"))
     names, icons = labels(), {"at-home": "house", "phone": "phone-call", "online": "monitor"}
     tags += [cards.Tag(names.how[code], "", icon) for code, icon in icons.items() if code in listing.delivery]
@@ -181,7 +194,8 @@ def _session(listing: Listing, sitting: Sitting | None, moment: datetime) -> Ses
     place = listing.places[sitting.place].name if sitting.place is not None and len(listing.places) > 1 else ""
     hours = wording.clocks(sitting.starts.time(), sitting.ends.time())
     if sitting.starts <= moment:
-        return Session(_("Open now"), _("Until %(time)s", time=wording.clock(sitting.ends.time())), "", place)
+        label = _("Open now") if reasons.openings(listing) else _("On now")
+        return Session(label, _("Until %(time)s", time=wording.clock(sitting.ends.time())), "", place)
     ahead = (sitting.starts.date() - moment.date()).days
     day = wording.day_long(sitting.starts.date())
     if sitting.place is None and "phone" in listing.delivery:
@@ -214,18 +228,12 @@ def _who(listing: Listing) -> list[str]:
     said = [listing.eligibility_description] if listing.eligibility_description else []
     if not said:
         said += [_sentence(each) + "." for each in (reasons.ages(listing), reasons.gender(listing)) if each]
-    areas = [area.name or _area_name(area.code) for area in listing.service_areas]
-    areas = [name for name in areas if name]
+    areas = residence.names(listing)
     if listing.national:
         said.append(_("For people anywhere in the UK."))
     elif areas:
         said.append(_("For people who live in %(areas)s.", areas=wording.joined(areas)))
     return said or [_("Anybody is welcome.")]
-
-
-def _area_name(code: str) -> str:
-    node = tree().by_code.get(code)
-    return node.name if node else ""
 
 
 def _costs(listing: Listing) -> list[str]:

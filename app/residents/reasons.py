@@ -10,7 +10,7 @@ from app.directory import needs
 from app.directory.listing import Listing
 from app.directory.search.criteria import AGE_BANDS, DAYS, Criteria, Hit
 from app.i18n import _, ngettext
-from app.residents import choices
+from app.residents import choices, residence
 from app.residents.labels import labels
 
 OLDEST_CHECK = 183  # days since the details were checked, after which we say that they may be old
@@ -36,7 +36,9 @@ def reasons(listing: Listing, hit: Hit, asked: Criteria) -> list[str]:
     if listing.cost == "free":
         found.append(_("free"))
     if hit.open_until:
-        found.append(_("open now until %(time)s", time=wording.clock(hit.open_until.time())))
+        until = wording.clock(hit.open_until.time())
+        said = _("open now until %(time)s", time=until) if openings(listing) else _("on now until %(time)s", time=until)
+        found.append(said)
     elif hit.next_session:
         found.append(_("open %(day)s", day=wording.weekday(hit.next_session.starts.date())))
     found += extras(listing, asked)
@@ -63,21 +65,43 @@ def extras(listing: Listing, asked: Criteria) -> list[str]:
 
 def caveats(listing: Listing, hit: Hit | None, asked: Criteria, today: date) -> list[str]:
     """What may rule the service out, or should be known before setting off; the hardest first."""
-    found = []
-    if hit and hit.not_for_area:
-        found.append(_("not for people who live where you are looking"))
-    if listing.status == "temporarily closed":
-        found.append(closed(listing, today))
-    if listing.capacity and listing.capacity.available == 0:
-        found.append(_("full at the moment"))
-    if listing.join and set(listing.join) == {"professional-referral"}:
-        found.append(_("needs a professional's referral"))
-    found += [said for said in (ages(listing), gender(listing)) if said]
-    if listing.wait_time:
-        found.append(_("waiting time: %(time)s", time=listing.wait_time))
-    if not listing.assurance.assured_date and listing.source:
-        found.append(unverified(listing))
-    return found
+    shut = closed(listing, today) if listing.status == "temporarily closed" else ""
+    hardest = (not_for_area(hit), shut, full(listing), referral(listing))
+    return [said for said in hardest if said] + limits(listing, asked)
+
+
+def barriers(listing: Listing, hit: Hit | None = None) -> list[str]:
+    """What stands between most people and a service, to be said before it is shown to be on."""
+    return [said for said in (not_for_area(hit), full(listing), referral(listing)) if said]
+
+
+def limits(listing: Listing, asked: Criteria) -> list[str]:
+    """Whom it is for, how long people wait, and whether anybody has checked."""
+    wait = _("waiting time: %(time)s", time=listing.wait_time) if listing.wait_time else ""
+    unknown = unverified(listing) if listing.source and not listing.assurance.assured_date else ""
+    found = (residence.limit(listing, asked.where), ages(listing), gender(listing), wait, unknown)
+    return [said for said in found if said]
+
+
+def not_for_area(hit: Hit | None) -> str:
+    """That a service found by its name is not for people where the search is."""
+    return _("not for people who live where you are looking") if hit and hit.not_for_area else ""
+
+
+def full(listing: Listing) -> str:
+    """That nobody else can be taken at present."""
+    return _("full at the moment") if listing.capacity and listing.capacity.available == 0 else ""
+
+
+def referral(listing: Listing) -> str:
+    """That nobody can join without a professional's referral."""
+    return _("needs a professional's referral") if set(listing.join) == {"professional-referral"} else ""
+
+
+def openings(listing: Listing) -> bool:
+    """Whether its sessions are times at which anybody can turn up or ring, so that it can be called open."""
+    freely = "drop-in" in listing.join or "phone" in listing.delivery
+    return freely and not full(listing) and not referral(listing)
 
 
 def closed(listing: Listing, today: date) -> str:
@@ -120,10 +144,11 @@ def chosen_day(listing_days: set[str], asked: Criteria) -> list[str]:
     return [day for day in DAYS if day in asked.days and day in listing_days]
 
 
-def when(hit: Hit, moment: datetime) -> str:
-    """Its next session: `Tue 25 Nov, 10.30am`, or how long it is still open; empty where that is not known."""
+def when(listing: Listing, hit: Hit, moment: datetime) -> str:
+    """Its next session: `Tue 25 Nov, 10.30am`, or how long it is still on; empty where that is not known."""
     if hit.open_until and hit.open_until.date() == moment.date():
-        return _("Open until %(time)s", time=wording.clock(hit.open_until.time()))
+        until = wording.clock(hit.open_until.time())
+        return _("Open until %(time)s", time=until) if openings(listing) else _("On now until %(time)s", time=until)
     if hit.next_session is None:
         return ""
     starts = hit.next_session.starts

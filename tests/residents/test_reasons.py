@@ -8,9 +8,9 @@ from flask import Flask
 from msgspec.structs import replace
 
 from app.clock import LONDON
-from app.directory.listing import Capacity, Listing, Source
+from app.directory.listing import Capacity, Listing, ServiceArea, Source
 from app.directory.search.criteria import Criteria, Hit, Session
-from app.residents import reasons
+from app.residents import reasons, residence
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 12, tzinfo=LONDON)
@@ -76,6 +76,7 @@ def test_caveats_say_the_hardest_first(listing: Listing) -> None:
         "temporarily closed until 20 December",
         "full at the moment",
         "needs a professional's referral",
+        "for people who live in Havering",
         "from age 60",
         "for women only",
     ]
@@ -95,6 +96,28 @@ def test_an_unchecked_find_says_its_year(filled: Flask) -> None:
     )
     said = "we found this in a 2019 document and have not checked it"
     assert reasons.caveats(found, None, Criteria(), TODAY) == [said]
+
+
+def test_only_what_anybody_can_turn_up_at_or_ring_is_open(listing: Listing) -> None:
+    until = datetime(2026, 11, 20, 17, tzinfo=LONDON)
+    on = hit(listing, open_until=until)
+    assert reasons.when(listing, on, NOON) == "Open until 5pm"
+    assert "open now until 5pm" in reasons.reasons(listing, on, Criteria())
+    line = replace(listing, join=(), delivery=("phone",))
+    assert reasons.when(line, on, NOON) == "Open until 5pm"
+    for closed_group in (
+        replace(listing, join=("self-referral",)),
+        replace(listing, join=("professional-referral",)),
+        replace(listing, capacity=Capacity(available=0)),
+    ):
+        assert reasons.when(closed_group, on, NOON) == "On now until 5pm"
+
+
+def test_many_areas_are_counted_rather_than_named(listing: Listing) -> None:
+    areas = tuple(ServiceArea(name=name) for name in ("Anston", "Dinnington", "Maltby", "Wath"))
+    wide = replace(listing, service_areas=areas)
+    assert residence.limit(wide, None) == "for people who live in Anston, Dinnington and 2 other areas"
+    assert residence.limit(replace(wide, national=True), None) == ""
 
 
 def test_capitals_that_belong_to_a_name_are_kept() -> None:

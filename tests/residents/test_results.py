@@ -1,10 +1,17 @@
 """The results page: a count in a sentence, reasons on each card, filters that can be undone, the same as data."""
 
+from datetime import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.areas.models import Area
+from app.directory import search
+from app.directory.listing import Capacity, Schedule, ServiceArea
+from app.extensions import db
+from tests.make import Make
 from tests.page import Client
 from tests.residents.conftest import NEAR
 from tests.statements import statements
@@ -21,7 +28,7 @@ def test_a_card_says_how_far_when_what_it_costs_and_how_to_join(client: Client, 
     page = client.page(f"/search?q=tea&near={NEAR}")
     card = next(card for card in page.root.with_class("card") if card.attrs["id"] == "s-tea-and-talk")
     facts = [fact.text for fact in card.with_class("facts")[0].all("li")]
-    assert facts[0] == "Where: 0.4 miles away"
+    assert facts[0] == "Where: 0.4 miles away, Old Library"
     assert facts[1].endswith("10.30am") or "Open until" in facts[1]
     assert facts[2:] == ["Cost: Free", "How to join: Just turn up"]
     assert "Helps with: coffee and chat" in card.text
@@ -38,6 +45,44 @@ def test_what_may_rule_a_service_out_is_said(client: Client, filled: Flask) -> N
     referral = client.page("/search?q=phone+friends").text
     assert "Needs a professional's referral" in referral
     assert "Full at the moment" in referral
+
+
+def test_what_keeps_people_out_comes_before_the_next_session(client: Client, filled: Flask, make: Make) -> None:
+    every_day = (Schedule(freq="DAILY", opens_at=time(0, 0), closes_at=time(23, 59), bank_holidays=True),)
+    make.listing(
+        "class", name="Tea class", schedules=every_day, join=("self-referral",), capacity=Capacity(available=0)
+    )
+    make.listing("clinic", name="Tea clinic", schedules=every_day, join=("professional-referral",))
+    make.listing("club", name="Tea club", schedules=every_day, join=("self-referral",))
+    search.catch_up()
+    cards = {card.attrs["id"]: card for card in client.page("/search?q=tea").root.with_class("card")}
+    for slug, said in (("s-class", "Full at the moment"), ("s-clinic", "Needs a professional's referral")):
+        text = cards[slug].text
+        assert text.count(said) == 1
+        assert text.index(said) < text.index("Next: On now until 11.59pm")
+        assert "On now" not in " ".join(bold.text for bold in cards[slug].all("b"))
+    assert "On now until 11.59pm" in [bold.text for bold in cards["s-club"].all("b")]
+
+
+def test_a_card_says_where_its_people_must_live(client: Client, filled: Flask, make: Make) -> None:
+    south = make.area("HAV-S", kind="locality", name="Havering South", slug="havering-south", parent="HAV")
+    make.area("W2", kind="ward", name="Elm Park", slug="elm-park", parent="HAV-S")
+    for area in ("HAV-N", "HAV-S"):
+        row = db.session.scalars(select(Area).where(Area.code == area)).one()
+        make.place_name("Gallows", 51.6, 0.22, area_id=row.id, share=0.5)
+    make.listing("north", name="North tea", service_areas=(ServiceArea(code="HAV-N", name=""),))
+    make.listing("south", name="South tea", service_areas=(ServiceArea(code=south.code, name="Havering South"),))
+    search.catch_up()
+
+    def said(near: str, slug: str) -> str:
+        page = client.page(f"/search?q=tea&near={near}")
+        return next(card.text for card in page.root.with_class("card") if card.attrs["id"] == f"s-{slug}")
+
+    assert "For people who live in Havering North" in said(NEAR, "north")
+    assert "For people who live in Havering" not in said(NEAR, "tea-and-talk")
+    assert "For people who live in Havering" in said("", "tea-and-talk")
+    assert "Only for parts of Gallows: type a full postcode to be sure" in said("Gallows", "north")
+    assert "For people who live in Havering" not in said("Gallows", "tea-and-talk")
 
 
 def test_cost_that_is_not_known_is_never_free(client: Client, filled: Flask) -> None:
