@@ -1,6 +1,6 @@
 """Sets of values, each distinct set once: a column of small numbers that can be filtered and counted quickly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -34,10 +34,12 @@ class Coded:
         self.values = sorted({value for members in weighed for value, _, _ in members})
         self.number = {value: number for number, value in enumerate(self.values)}
         self.sets = [[self.number[value] for value, _, _ in members] for members in weighed]
-        self._weighed = [[int(weight or 100) for _, _, weight in members] for members in weighed]
         nothing = len(self.values)
         longest = max(1, *(len(each) for each in self.sets))
         self.members = np.array([each + [nothing] * (longest - len(each)) for each in self.sets], np.intp)
+        self._amounts = np.zeros(self.members.shape)
+        for row, each in enumerate(weighed):
+            self._amounts[row, : len(each)] = [int(weight or 100) / 100 for _, _, weight in each]
         self._set_of = np.repeat(np.arange(len(self.sets)), [len(each) for each in self.sets])
         self._value_of = np.array([value for each in self.sets for value in each], np.intp)
         self.any_of = lru_cache(maxsize=256)(self._any_of)
@@ -48,13 +50,6 @@ class Coded:
         """For each set and each value, 1 where the set has it."""
         matrix = np.zeros((len(self.sets), len(self.values)), np.float32)
         matrix[self._set_of, self._value_of] = 1
-        return matrix
-
-    @cached_property
-    def weights(self) -> Array:
-        """For each value and each set, how much of it the set has."""
-        matrix = np.zeros((len(self.values), len(self.sets)))
-        matrix[self._value_of, self._set_of] = [weight / 100 for each in self._weighed for weight in each]
         return matrix
 
     def _any_of(self, values: tuple[str, ...]) -> Array:
@@ -68,25 +63,35 @@ class Coded:
             return np.zeros(len(self.sets), bool)
         return np.asarray(self.matrix[:, [self.number[value] for value in values]].all(axis=1))
 
-    def having(self, documents: Array, value: str) -> Array:
-        """Which of these documents have a value."""
-        return self.any_of((value,))[self.rows[documents]]
+    def having(self, rows: Array, value: str) -> Array:
+        """Which documents of these sets have a value."""
+        return self.any_of((value,))[rows]
 
-    def many(self, documents: Array) -> Array:
-        """How many of these documents have each set."""
-        return np.bincount(self.rows[documents], minlength=len(self.sets)).astype(np.float32)
+    def many(self, rows: Array) -> Array:
+        """How many documents have each set, of those with these."""
+        return np.bincount(rows, minlength=len(self.sets)).astype(np.float32)
 
-    def counts(self, documents: Array) -> list[int]:
-        """How many of these documents have each value, in the order of `values`."""
+    def counts(self, rows: Array) -> list[int]:
+        """How many documents have each value, of those with these sets, in the order of `values`."""
         counted: list[int]
-        if len(documents) * self.members.shape[1] > len(self._value_of):
-            many = np.bincount(self.rows[documents], minlength=len(self.sets))
+        if len(rows) * self.members.shape[1] > len(self._value_of):
+            many = np.bincount(rows, minlength=len(self.sets))
             found = np.bincount(self._value_of, weights=many[self._set_of], minlength=len(self.values))
             counted = found.astype(np.intp).tolist()
             return counted
-        found = np.bincount(self.members[self.rows[documents]].ravel(), minlength=len(self.values) + 1)
+        found = np.bincount(self.members[rows].ravel(), minlength=len(self.values) + 1)
         counted = found[:-1].tolist()
         return counted
+
+    def amounts(self, rows: Array, wanted: Mapping[str, float]) -> Array | float:
+        """For documents of these sets, how much they have of each wanted value, times what it is wanted."""
+        known = [(self.number[value], much) for value, much in wanted.items() if value in self.number]
+        if not known:
+            return 0.0
+        worth = np.zeros(len(self.values) + 1)
+        for number, much in known:
+            worth[number] = much
+        return worth[self.members[rows]] * self._amounts[rows]
 
     def names(self, row: int, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the wanted values that a set has."""

@@ -21,25 +21,25 @@ Counts = dict[str, dict[str, int]]
 
 
 def counts(filters: Filters, hits: Array) -> Counts:
-    """The counts of every group; `hits` are the documents that pass all of them."""
+    """The counts of every group; `hits` are the records that pass all of them."""
     criteria, snapshot = filters.criteria, filters.snapshot
     found: Counts = {}
-    _widening(found, filters, hits, snapshot.need, {"need": criteria.needs})
+    _widening(found, filters, hits, "need", snapshot.need, {"need": criteria.needs})
     practical: dict[str, tuple[str, ...]] = {
         "join": criteria.join, "how": criteria.delivery, "age": criteria.ages,
         "cost": ("free",) if criteria.free else (),
     }  # fmt: skip
-    _widening(found, filters, hits, snapshot.practical, practical, prefixed=True)
-    _widening(found, filters, hits, snapshot.language, {"language": criteria.languages})
-    access = dict(zip(snapshot.access.values, snapshot.access.counts(hits), strict=True))
+    _widening(found, filters, hits, "practical", snapshot.practical, practical)
+    _widening(found, filters, hits, "language", snapshot.language, {"language": criteria.languages})
+    access = dict(zip(snapshot.access.values, snapshot.access.counts(hits["access"]), strict=True))
     found["access"] = access | dict.fromkeys(criteria.access, len(hits))
     _sessions(found, filters, hits)
     found["open"] = {"now": len(hits) if criteria.open_now else int(np.count_nonzero(filters.open_now(hits)))}
     return found
 
 
-def within(filters: Filters, found: "Found", further: Filters) -> dict[str, int]:
-    """How many there would be at other distances, of those here and those further away that pass the filters."""
+def within(filters: Filters, found: "Found", further: Array | None) -> dict[str, int]:
+    """How many there would be at other distances; `further` are the squared lines to those that are too far."""
     near = found.otherwise == 0  # what only people going there brings
     if len(found.matches.names):
         near &= ~found.matches.asked(found.documents)
@@ -47,14 +47,11 @@ def within(filters: Filters, found: "Found", further: Filters) -> dict[str, int]
     if filters.kept:
         near &= filters.passed
         total = int(np.count_nonzero(filters.passed))
-    if found.chords is None:
-        return {str(miles): total for miles in WITHIN}
+    if found.chords is None or further is None:
+        return dict.fromkeys(LABELS, total)
     chords = found.chords[near]
     always = total - len(chords)
-    if found.further_chords is not None:
-        more = found.further_chords[further.passed] if filters.kept else found.further_chords
-        chords = np.concatenate([chords, more])
-    reached = np.searchsorted(STEPS, chords)
+    reached = np.searchsorted(STEPS, np.concatenate([chords, further]))
     counted = np.cumsum(np.bincount(reached, minlength=len(STEPS) + 1))[:-1].tolist()
     return {miles: always + number for miles, number in zip(LABELS, counted, strict=True)}
 
@@ -63,18 +60,20 @@ def _widening(
     found: Counts,
     filters: Filters,
     hits: Array,
+    column: str,
     coded: Coded,
     chosen: Mapping[str, Sequence[str]],
-    prefixed: bool = False,
 ) -> None:
     """Count values that widen their group: the hits there are, and those that only this group keeps away."""
-    plain = coded.counts(hits) if not all(chosen.values()) else []
+    plain = coded.counts(hits[column]) if not all(chosen.values()) else []
     for name, values in chosen.items():
         numbers: list[int] = plain
         if values:
-            away = filters.documents[filters.without(name)]
+            away = filters.records[column][filters.without(name)]
             numbers = [len(hits) + extra for extra in coded.counts(away)]
-        known, begin, end = coded.prefixes.get(name, ([], 0, 0)) if prefixed else (coded.values, 0, len(numbers))
+        known, begin, end = (
+            coded.prefixes.get(name, ([], 0, 0)) if column == "practical" else (coded.values, 0, len(numbers))
+        )
         found[name] = dict(zip(known, numbers[begin:end], strict=True))
         if values:
             found[name] |= dict.fromkeys(values, len(hits))
@@ -82,9 +81,9 @@ def _widening(
 
 def _sessions(found: Counts, filters: Filters, hits: Array) -> None:
     """Count days and parts of the day: one session must meet both."""
-    pool = filters.documents[filters.session_aside()] if "session" in filters.kept else hits
+    pool = filters.records[filters.session_aside()] if "session" in filters.kept else hits
     criteria, masks = filters.criteria, filters.today.masks
     table = filters.today.choices(criteria.days, criteria.parts)
-    counted: list[int] = (masks.many(pool) @ table).astype(np.int32).tolist()
+    counted: list[int] = (masks.many(pool["mask"]) @ table).astype(np.int32).tolist()
     found["day"] = dict(zip(DAYS, counted[:7], strict=True))
     found["part"] = dict(zip(PARTS, counted[7:], strict=True))

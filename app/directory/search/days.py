@@ -36,17 +36,43 @@ def _parts(begin: Array, end: Array) -> Array:
     return np.asarray(morning * 1 | afternoon * 2 | evening * 4)
 
 
-class Today:
-    """What depends on the day a search is made."""
+# What a search reads of a document beside its words, in one line of the processor's memory. The numbers of sets are
+# those of the coded columns; `reach` is the kind of document, or one beyond them where it is not offered today.
+RECORD = np.dtype(
+    [
+        ("x", "f4"), ("y", "f4"), ("z", "f4"), ("reach", "i4"), ("practical", "i4"), ("language", "i4"),
+        ("access", "i4"), ("need", "i4"), ("mask", "i4"), ("session", "i4"), ("standing", "f8"), ("document", "i4"),
+        ("first_place", "i2"), ("several", "?"), ("unverified", "?"), ("gender", "u1"),
+    ],
+    align=True,
+)  # fmt: skip
 
-    def __init__(self, columns: Columns, midnight: date, day: date, kinds: Array) -> None:
+
+class Today:
+    """What the listings are on the day of a search."""
+
+    def __init__(self, columns: Columns, midnight: date, day: date, kinds: Array, pins: tuple[Array, Array]) -> None:
         old = columns.unverified & (columns.source_year < day.year - OLD_SOURCE)
-        not_offered = kinds.max(initial=-1) + 1
-        self.kinds = np.where(columns.alive & ~old, kinds, not_offered)  # to those who did not ask for it by name
+        not_offered = kinds.max(initial=-1) + 1  # to those who did not ask for it by name
+        self.reach = np.where(columns.alive & ~old, kinds, not_offered)
         self.everything = np.arange(len(columns))
-        self.standing = ranking.standings(columns.assured, columns.full, columns.closed, day)
-        self.masks = _masks(columns, midnight, day)  # sets of `MO-morning`
+        rows, sets = _masks(columns, midnight, day)
+        self.masks = Coded(rows, sets)  # sets of `MO-morning`
         self.choices = lru_cache(maxsize=256)(self._choices)
+        self.records = np.zeros(len(columns), RECORD)
+        for name in ("x", "y", "z", "practical", "language", "access", "need", "unverified", "gender"):
+            self.records[name] = columns.arrays[name]
+        self.records["reach"] = self.reach
+        self.records["mask"] = rows
+        self.records["session"] = _upcoming(columns, midnight, day)
+        self.records["standing"] = ranking.standings(columns.assured, columns.full, columns.closed, day)
+        self.records["document"] = self.everything
+        self.records["several"] = pins[1] - pins[0] > 1
+        if len(columns.pin_place):
+            first = columns.pin_place[np.minimum(pins[0], len(columns.pin_place) - 1)]
+            self.records["first_place"] = np.where(pins[1] > pins[0], first, -1)
+        else:
+            self.records["first_place"] = -1
 
     def _choices(self, days: tuple[str, ...], parts: tuple[str, ...]) -> Array:
         """For each set, whether it meets these days and parts with another day, or another part, added."""
@@ -54,7 +80,14 @@ class Today:
         return np.column_stack([self.masks.any_of(day_parts(*each)) for each in added]).astype(np.float32)
 
 
-def _masks(columns: Columns, midnight: date, day: date) -> Coded:
+def _upcoming(columns: Columns, midnight: date, day: date) -> Array:
+    """Where the sessions of each document from this day on begin among all sessions."""
+    keys = columns.session_document.astype(np.int64) * 2**20 + (columns.session_start + 2**19)
+    first = (day - midnight).days * MINUTES
+    return np.searchsorted(keys, np.arange(len(columns)) * 2**20 + (first + 2**19))
+
+
+def _masks(columns: Columns, midnight: date, day: date) -> tuple[Array, list[tuple[str, ...]]]:
     """For each document, the weekdays and parts of the day with a session in the next 28 days."""
     first = (day - midnight).days * MINUTES
     starts = columns.session_start
@@ -67,4 +100,4 @@ def _masks(columns: Columns, midnight: date, day: date) -> Coded:
     np.bitwise_or.at(bits, columns.session_document[chosen], parts << (weekday * 3))
     kinds, rows = np.unique(bits, return_inverse=True)
     sets = [tuple(f"{DAYS[bit // 3]}-{PARTS[bit % 3]}" for bit in range(21) if int(kind) >> bit & 1) for kind in kinds]
-    return Coded(rows.astype(np.intp), sets)
+    return rows.astype(np.intp), sets

@@ -12,7 +12,7 @@ from app.directory.search.columns import GENDERS
 from app.directory.search.criteria import Criteria, Hit, Hits
 from app.directory.search.days import Today, day_parts
 from app.directory.search.filters import Filters
-from app.directory.search.matching import ASKED_BY_NAME, Matcher, Matches
+from app.directory.search.matching import ASKED_BY_NAME, EMPTY, Matcher, Matches
 from app.directory.search.snapshot import Snapshot
 from app.directory.search.understanding import Question, understand
 
@@ -23,13 +23,29 @@ class Found(NamedTuple):
     """What the words brought and reaches the person, in ascending order of documents."""
 
     matches: Matches
-    documents: Array
+    records: Array
     coverage: Array
     otherwise: Array  # how it reaches them without anybody going there
     chords: Array | None  # squared, to the nearest place
+    vector: Array | None  # of the place of the search
     further: Array  # documents that would be near if people went further
     further_chords: Array | None
-    vector: Array | None  # of the place of the search
+
+    @property
+    def documents(self) -> Array:
+        """Their numbers."""
+        numbers: Array = self.records["document"].astype(np.intp)
+        return numbers
+
+    def only(self, chosen: Array) -> "Found":
+        """Some of them."""
+        chords = None if self.chords is None else self.chords[chosen]
+        return self._replace(
+            records=self.records[chosen],
+            coverage=self.coverage[chosen],
+            otherwise=self.otherwise[chosen],
+            chords=chords,
+        )
 
 
 class ColumnIndex:
@@ -47,72 +63,79 @@ class ColumnIndex:
         today, minute = self.snapshot.today(moment.date()), self.snapshot.minute(moment)
         question = self._understand(criteria.words, criteria.exact)
         found = self._reach(self._matcher.match(question, today.everything), criteria, today, counting_too)
-        filters = Filters(self.snapshot, criteria, found.documents, today, minute)
-        chosen = np.flatnonzero(filters.passed) if filters.kept else np.arange(len(found.documents))
-        ordered, miles = self._order(criteria, question, found, chosen, today)
-        hits = self._page(criteria, question, found, ordered, miles, minute)
+        filters = Filters(self.snapshot, criteria, found.records, today, minute)
+        hits = found.only(np.flatnonzero(filters.passed)) if filters.kept else found
+        page, miles = self._order(criteria, question, hits, today)
         counts = {}
         if counting_too:
-            counts = counting.counts(filters, found.documents[chosen])
-            further = Filters(self.snapshot, criteria, found.further, today, minute)
-            counts["within"] = counting.within(filters, found, further)
-        return Hits(len(chosen), hits, counts, question.understood, self.snapshot.revision)
+            counts = counting.counts(filters, hits.records)
+            counts["within"] = counting.within(filters, found, self._further(criteria, found, today, minute))
+        shown = self._page(criteria, question, hits.only(page), miles, minute)
+        return Hits(len(hits.records), shown, counts, question.understood, self.snapshot.revision)
 
     def _reach(self, matches: Matches, criteria: Criteria, today: Today, and_further: bool) -> Found:
         """Whom of the matches the person can reach, and how."""
         documents, where = matches.documents, criteria.where
+        records = None if len(documents) == len(self.snapshot) else today.records[documents]
         table = self.snapshot.reach(where)
-        reaches = table[today.kinds if len(documents) == len(self.snapshot) else today.kinds[documents]]
-        called = np.searchsorted(documents, matches.names)
-        if len(called):
+        reaches = table[today.reach if records is None else records["reach"]]
+        called = np.searchsorted(documents, matches.names) if len(matches.names) else None
+        if called is not None:
             reaches[called] = table[self.snapshot.kinds[matches.names]]
         otherwise = reaches >> 1
         reached = otherwise > 0
         vector, chords, near = None, None, None
         if where is not None and where.point is not None:
             vector = reach.vector(where.point)
-            chords = self.snapshot.chords(documents, vector)
+            chords = self.snapshot.chords(records, vector)
             goes = (reaches & 1).view(bool)
             near = goes & (chords <= reach.squared(criteria.within))
             reached |= near
-        if len(called):
+        if called is not None:
             reached[called[matches.named == ASKED_BY_NAME]] = True
         at = np.flatnonzero(reached)
         coverage = otherwise[at]
         if near is not None:
             coverage = np.where(near[at], reach.NEAR, coverage)
-        if len(called):
+        if called is not None:
             coverage = np.where(coverage == 0, reach.NAME_ONLY, coverage)
-        further, further_chords = documents[:0], None
-        if and_further and chords is not None and criteria.within < counting.FURTHEST:
+        further, further_chords = EMPTY, None
+        if and_further and chords is not None:
             more = np.flatnonzero(goes & ~reached & (chords <= reach.squared(counting.FURTHEST)))
             further, further_chords = documents[more], chords[more]
-        return Found(
-            matches, documents[at], coverage, otherwise[at], None if chords is None else chords[at], further,
-            further_chords, vector,
-        )  # fmt: skip
+        mine = today.records[at] if records is None else records[at]
+        here = None if chords is None else chords[at]
+        return Found(matches, mine, coverage, otherwise[at], here, vector, further, further_chords)
 
-    def _order(
-        self, criteria: Criteria, question: Question, found: Found, chosen: Array, today: Today
-    ) -> tuple[Array, Array | None]:
-        """Where the documents of this page are among those found, best first, and the miles of each."""
-        matches, columns = found.matches, self.snapshot.columns
-        documents, coverage = found.documents[chosen], found.coverage[chosen]
-        miles = None if found.chords is None else reach.miles(found.chords[chosen])
+    def _further(self, criteria: Criteria, found: Found, today: Today, minute: int) -> Array | None:
+        """The squared lines to what is too far away and passes the filters."""
+        if found.further_chords is None:
+            return None
+        filters = Filters(self.snapshot, criteria, today.records[found.further[:0]], today, minute)
+        if filters.kept:
+            filters = Filters(self.snapshot, criteria, today.records[found.further], today, minute)
+            return found.further_chords[filters.passed]
+        return found.further_chords
+
+    def _order(self, criteria: Criteria, question: Question, hits: Found, today: Today) -> tuple[Array, Array | None]:
+        """Which of the hits this page shows, best first, and the miles of each."""
+        matches, records, documents = hits.matches, hits.records, hits.documents
+        miles = None if hits.chords is None else reach.miles(hits.chords)
+        amounts = self.snapshot.need.amounts(records["need"], question.needs) if question.needs else 0.0
         score = ranking.score(
             matches.name(documents),
-            matches.need(documents, self.snapshot.need),
+            ranking.need(amounts) if isinstance(amounts, np.ndarray) else 0.0,
             matches.bm25(documents),
             matches.worth,
-            _rank_miles(miles, coverage, found.otherwise[chosen]),
-            self._asked(question, documents, today),
-            today.standing[documents],
+            _rank_miles(miles, hits.coverage, hits.otherwise),
+            self._asked(question, records, today),
+            records["standing"],
         )
-        group = ranking.UNCHECKED * columns.unverified[documents]
+        group = ranking.UNCHECKED * records["unverified"].astype(np.int64)
         if len(matches.names):
             group = ranking.group(
-                columns.unverified[documents],
-                coverage == reach.NAME_ONLY,
+                records["unverified"],
+                hits.coverage == reach.NAME_ONLY,
                 self._not_for(documents, criteria),
                 matches.asked(documents),
             )
@@ -121,24 +144,24 @@ class ColumnIndex:
         best = np.arange(len(steps))
         if wanted < len(steps):
             best = np.flatnonzero(steps <= np.partition(steps, wanted - 1)[wanted - 1])
-        best = best[np.lexsort((columns.keys[documents[best]], steps[best]))]
+        best = best[np.lexsort((self.snapshot.columns.keys[documents[best]], steps[best]))]
         page = best[wanted - criteria.page_size : wanted]
-        return chosen[page], None if miles is None else miles[page]
+        return page, None if miles is None else miles[page]
 
     def _not_for(self, documents: Array, criteria: Criteria) -> Array:
         traits = self.snapshot.traits(criteria.where)[self.snapshot.kinds[documents]]
         return np.asarray(reach.not_for(traits, reach.situation(criteria.where)))
 
-    def _asked(self, question: Question, documents: Array, today: Today) -> Array | float:
+    def _asked(self, question: Question, records: Array, today: Today) -> Array | float:
         """How many of the day, price and people that the words named each document fits."""
         asked: Array | float = 0.0
         if question.days or question.parts:
             sets = today.masks.any_of(day_parts(question.days, question.parts))
-            asked = asked + sets[today.masks.rows[documents]]
+            asked = asked + sets[records["mask"]]
         if question.free:
-            asked = asked + self.snapshot.practical.having(documents, "cost:free")
+            asked = asked + self.snapshot.practical.having(records["practical"], "cost:free")
         if question.gender:
-            genders = self.snapshot.columns.gender[documents]
+            genders = records["gender"]
             asked = (
                 asked
                 + (genders == GENDERS.index(question.gender))
@@ -147,15 +170,14 @@ class ColumnIndex:
         return asked
 
     def _page(
-        self, criteria: Criteria, question: Question, found: Found, ordered: Array, miles: Array | None, minute: int
+        self, criteria: Criteria, question: Question, page: Found, miles: Array | None, minute: int
     ) -> tuple[Hit, ...]:
-        """The hits of one page, from their positions among what was found."""
-        snapshot, documents = self.snapshot, found.documents[ordered]
-        count = len(documents)
-        places: list[int | None] = [None] * count
-        distances: list[float | None] = [None] * count
-        if miles is not None and found.vector is not None and count:
-            places = snapshot.nearest_places(documents, found.vector)
+        """The hits of one page as they are shown."""
+        snapshot, records, documents = self.snapshot, page.records, page.documents
+        places: list[int | None] = [None] * len(records)
+        distances: list[float | None] = [None] * len(records)
+        if miles is not None and page.vector is not None:
+            places = snapshot.nearest_places(records, page.vector)
             distances = [
                 each if place is not None else None for each, place in zip(miles.tolist(), places, strict=True)
             ]
@@ -166,11 +188,11 @@ class ColumnIndex:
                 Hit,
                 map(snapshot.id, numbers),
                 distances,
-                map(COVERAGE_WORDS.__getitem__, found.coverage[ordered].tolist()),
+                map(COVERAGE_WORDS.__getitem__, page.coverage.tolist()),
                 places,
-                snapshot.next_sessions(documents, minute),
+                snapshot.next_sessions(records, minute),
                 [snapshot.moment(until[number]) if number in until else None for number in numbers],
-                [snapshot.helps(row, wanted) for row in snapshot.need.rows[documents].tolist()],
+                [snapshot.helps(row, wanted) for row in records["need"].tolist()],
                 self._not_for(documents, criteria).tolist(),
             )
         )

@@ -9,16 +9,16 @@ from app.directory.search.snapshot import Snapshot
 
 
 class Filters:
-    """The filters of one search over its documents."""
+    """The filters of one search over the records of its documents."""
 
-    def __init__(self, snapshot: Snapshot, criteria: Criteria, documents: Array, today: Today, minute: int) -> None:
+    def __init__(self, snapshot: Snapshot, criteria: Criteria, records: Array, today: Today, minute: int) -> None:
         self.snapshot = snapshot
         self.criteria = criteria
-        self.documents = documents
+        self.records = records
         self.today = today
         self.minute = minute
         self.kept = self._kept()
-        failed = np.zeros(len(documents), np.uint8)
+        failed = np.zeros(len(records), np.uint8)
         for kept in self.kept.values():
             failed += ~kept
         self._failed = failed
@@ -37,12 +37,12 @@ class Filters:
         criteria, snapshot = self.criteria, self.snapshot
         kept: dict[str, Array] = {}
         if criteria.needs:
-            kept["need"] = snapshot.need.any_of(criteria.needs)[snapshot.need.rows[self.documents]]
+            kept["need"] = snapshot.need.any_of(criteria.needs)[self.records["need"]]
         if criteria.days or criteria.parts:
             sets = self.today.masks.any_of(day_parts(criteria.days, criteria.parts))
-            kept["session"] = sets[self.today.masks.rows[self.documents]]
+            kept["session"] = sets[self.records["mask"]]
         if criteria.open_now:
-            kept["open"] = self.open_now(self.documents)
+            kept["open"] = self.open_now(self.records)
         for name, values in (
             ("cost", ("free",) if criteria.free else ()),
             ("join", criteria.join),
@@ -51,13 +51,13 @@ class Filters:
         ):
             if values:
                 sets = snapshot.practical.any_of(tuple(f"{name}:{value}" for value in values))
-                kept[name] = sets[snapshot.practical.rows[self.documents]]
+                kept[name] = sets[self.records["practical"]]
         if criteria.languages:
-            kept["language"] = snapshot.language.any_of(criteria.languages)[snapshot.language.rows[self.documents]]
+            kept["language"] = snapshot.language.any_of(criteria.languages)[self.records["language"]]
         if criteria.access:
-            kept["access"] = snapshot.access.all_of(criteria.access)[snapshot.access.rows[self.documents]]
+            kept["access"] = snapshot.access.all_of(criteria.access)[self.records["access"]]
         return kept
 
-    def open_now(self, documents: Array) -> Array:
+    def open_now(self, records: Array) -> Array:
         """Which of these are open at the minute of the search."""
-        return self.snapshot.is_open(self.minute)[documents]
+        return np.asarray(self.snapshot.is_open(self.minute)[records["document"]])

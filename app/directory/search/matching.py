@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.directory.search import ranking
-from app.directory.search.coded import Array, Coded
+from app.directory.search.coded import Array
 from app.directory.search.facts import weight
 from app.directory.search.snapshot import Snapshot
 from app.directory.search.understanding import Group, Question
@@ -52,16 +52,6 @@ class Matches(NamedTuple):
     def asked(self, documents: Array) -> Array | bool:
         """Whether each was asked for by its name."""
         return np.asarray(_at(documents, self.names, self.named) == ASKED_BY_NAME) if len(self.names) else False
-
-    def need(self, documents: Array, coded: Coded) -> Array | float:
-        """How much each is about the needs that the words speak of."""
-        known = [(coded.number[slug], much) for slug, much in self.needs.items() if slug in coded.number]
-        if not known:
-            return 0.0
-        numbers, muches = zip(*known, strict=True)
-        helps = coded.weights[np.array(numbers)[:, None], coded.rows[documents]] * np.array(muches)[:, None]
-        together: Array = helps[0] if len(known) == 1 else ranking.need(helps.max(axis=0), helps.sum(axis=0))
-        return together
 
 
 class Matcher:

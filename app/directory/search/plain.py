@@ -104,7 +104,7 @@ class PlainIndex:
         found = {}
         for each, facts in self._facts.items():
             helps = [facts.needs.get(slug, 0.0) * much for slug, much in question.needs.items()]
-            need = helps[0] if len(helps) == 1 else ranking.need(max(helps, default=0.0), sum(helps))
+            need = float(ranking.need(helps))
             sure = not question.sure.isdisjoint(facts.needs)
             name, named = self._name(facts, question)
             enough = cover.get(each, 0.0) >= least

@@ -104,9 +104,10 @@ def bm25(weight: Any, length: Any, average: float, rarity: float) -> Any:
     return rarity * ((weight * (K1 + 1)) / (weight + K1 * ((1 - B) + B * length / average)))
 
 
-def need(strongest: Any, together: Any) -> Any:
-    """What the needs of a listing count: the one the words speak of most, and half of the others."""
-    return OTHER_NEEDS * together + (1 - OTHER_NEEDS) * strongest
+def need(helps: Any) -> Any:
+    """What the needs of a listing count, of numbers or rows of them: the one that counts most, and half the others."""
+    amounts = np.asarray(helps)
+    return OTHER_NEEDS * amounts.sum(axis=-1) + (1 - OTHER_NEEDS) * amounts.max(axis=-1, initial=0.0)
 
 
 def step(scores: Any) -> Any:

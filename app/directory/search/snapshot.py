@@ -87,17 +87,19 @@ class Snapshot:
         traits = self._traits(areas)
         return np.append(how[traits] * 2 + goes[traits], 0).astype(np.uint8)
 
-    def chords(self, documents: Array, vector: Array) -> Array:
-        """How far the nearest place of each document is, as a squared straight line."""
+    def chords(self, records: Array | None, vector: Array) -> Array:
+        """How far the nearest place of each document is, as a squared straight line; of every document for none."""
         columns = self.columns
         found: Array
-        if len(documents) == len(self):
+        if records is None:
             found = reach.chord(columns.x, columns.y, columns.z, vector)
+            several = documents = self._several
         else:
-            found = reach.chord(columns.x[documents], columns.y[documents], columns.z[documents], vector)
-        several = np.flatnonzero(self._several[documents])
+            found = reach.chord(records["x"], records["y"], records["z"], vector)
+            several = np.flatnonzero(records["several"])
+            documents = records["document"][several]
         if len(several):
-            self._nearer(found, several, documents[several], vector)
+            self._nearer(found, several, documents, vector)
         return found
 
     def _nearer(self, found: Array, positions: Array, documents: Array, vector: Array) -> None:
@@ -116,7 +118,7 @@ class Snapshot:
     @cached_property
     def _several(self) -> Array:
         """Documents with more than one place."""
-        return np.asarray(self._pins[1] - self._pins[0] > 1)
+        return np.flatnonzero(self._pins[1] - self._pins[0] > 1)
 
     def called(self, field: str, key: int) -> list[int]:
         """The living documents of exactly this name, or of an organisation of this name."""
@@ -143,37 +145,23 @@ class Snapshot:
         every = np.searchsorted(self.columns.pin_document, np.arange(len(self) + 1))
         return every[:-1], every[1:]
 
-    def nearest_places(self, documents: Array, vector: Array) -> list[int | None]:
+    def nearest_places(self, records: Array, vector: Array) -> list[int | None]:
         """Which place of each document is nearest, by its position in the listing."""
-        begins, ends = self._pins[0][documents], self._pins[1][documents]
-        many = (ends - begins).tolist()
-        places: list[int | None] = self._first_place[documents].tolist()
-        if min(many) > 0 and max(many) == 1:
-            return places
-        for number, each in enumerate(many):
-            if each == 0:
-                places[number] = None
-            elif each > 1:
-                here = slice(begins[number], ends[number])
-                x, y, z = self._pin_vectors[:, here]
-                places[number] = int(self.columns.pin_place[here][np.argmin(reach.chord(x, y, z, vector))])
+        places: list[int | None] = records["first_place"].tolist()
+        for number in np.flatnonzero(records["several"] | (records["first_place"] < 0)).tolist():
+            document = records["document"][number]
+            here = slice(self._pins[0][document], self._pins[1][document])
+            x, y, z = self._pin_vectors[:, here]
+            nearest = int(self.columns.pin_place[here][np.argmin(reach.chord(x, y, z, vector))]) if len(x) else None
+            places[number] = nearest
         return places
-
-    @cached_property
-    def _first_place(self) -> Array:
-        """The position of the first place of each document, -1 where there is none."""
-        if not len(self.columns.pin_place):
-            return np.full(len(self), -1)
-        begins, ends = self._pins
-        first = self.columns.pin_place[np.minimum(begins, len(self.columns.pin_place) - 1)].astype(np.intp)
-        return np.where(ends > begins, first, -1)
 
     def _need_documents(self, slug: str) -> Array:
         """The living documents that help with a need."""
         return np.flatnonzero(self.need.any_of((slug,))[self.need.rows] & self.columns.alive)
 
     def _today(self, day: date) -> Today:
-        return Today(self.columns, self.midnight, day, self.kinds)
+        return Today(self.columns, self.midnight, day, self.kinds, self._pins)
 
     def minute(self, moment: datetime) -> int:
         """Minutes from the midnight of this generation to a moment on the clocks of the place."""
@@ -195,20 +183,20 @@ class Snapshot:
         found[list(self.openness(minute))] = True
         return found
 
-    @cached_property
-    def _session_keys(self) -> Array:
-        keys: Array = self.columns.session_document.astype(np.int64) * 2**20 + (self.columns.session_start + 2**19)
-        return keys
-
-    def next_sessions(self, documents: Array, minute: int) -> list[Session | None]:
+    def next_sessions(self, records: Array, minute: int) -> list[Session | None]:
         """The first session of each document that begins after a minute."""
-        keys, owners = self._session_keys, self.columns.session_document
-        after = np.searchsorted(keys, documents.astype(np.int64) * 2**20 + (minute + 2**19), side="right")
-        inside = np.minimum(after, len(keys) - 1) if len(keys) else after
-        if not len(keys):
-            return [None] * len(documents)
-        mine = (after < len(keys)) & (owners[inside] == documents)
-        starts, ends = self.columns.session_start[inside].tolist(), self.columns.session_end[inside].tolist()
+        columns, documents = self.columns, records["document"]
+        at, last = records["session"].astype(np.intp), len(columns.session_start) - 1
+        if last < 0:
+            return [None] * len(records)
+        while True:
+            here = np.minimum(at, last)
+            mine = (columns.session_document[here] == documents) & (at <= last)
+            gone = mine & (columns.session_start[here] <= minute)
+            if not gone.any():
+                break
+            at += gone
+        starts, ends = columns.session_start[here].tolist(), columns.session_end[here].tolist()
         return [
             self._session(begin, end) if has else None
             for has, begin, end in zip(mine.tolist(), starts, ends, strict=True)
