@@ -15,6 +15,8 @@ FIELDS = ("name", "organisation", "needs", "summary", "description", "places")
 FACETS = ("join", "how", "cost", "age", "language", "access")  # parameters whose values a listing has or has not
 MOST_NEEDS = 12  # of one listing, their parents included
 LESS_USUAL = 0.03  # what each place further down its parent's list takes from a child
+FOR_CHILDREN = frozenset({"children", "young-people", "parents", "everyone"})
+ADULT, OLDEST = 18, 200
 OLD_SOURCE = 5  # years after which an organisation that nobody checked is found by its name only
 
 
@@ -88,7 +90,7 @@ class Facts:
     def values(self) -> dict[str, tuple[str, ...]]:
         """Its values for each facet."""
         listing = self.listing
-        youngest, oldest = listing.minimum_age or 0, listing.maximum_age or 200
+        youngest, oldest = self._ages
         return {
             "join": tuple(sorted(set(listing.join))),
             "how": tuple(sorted(set(listing.delivery))),
@@ -97,6 +99,15 @@ class Facts:
             "language": tuple(sorted({language.code for language in listing.languages})),
             "access": tuple(sorted(listing.access)),
         }
+
+    @property
+    def _ages(self) -> tuple[int, int]:
+        """The youngest and the oldest it is for. Where nothing is said it is for adults, unless children are named."""
+        listing = self.listing
+        if listing.minimum_age is None and listing.maximum_age is None:
+            for_children = "family" in self.needs or not FOR_CHILDREN.isdisjoint(listing.audience)
+            return (0 if for_children else ADULT), OLDEST
+        return listing.minimum_age or 0, OLDEST if listing.maximum_age is None else listing.maximum_age
 
     @cached_property
     def areas(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from app.directory.search.words import SPOKEN, STOP, stem
 SHORTEST = 5  # letters of a word that may be wrong
 HABIT = 0.09  # what a word gains each time it is twice as common
 FIRST_LETTER = 0.6  # what a different first letter costs
+LAST_LETTER = 0.1  # what a different last letter costs
 
 
 class Spelling:
@@ -60,7 +61,7 @@ class Spelling:
                 word, near, scorer=OSA.distance, score_cutoff=max(allowed, 1), limit=8, processor=None
             ):
                 cost = distance + FIRST_LETTER * (not same) - HABIT * log2(1 + self._counts[found])
-                cost += 0.3 * (found[-1] != word[-1])
+                cost += LAST_LETTER * (found[-1] != word[-1])
                 if cost < least:
                     best, least = found, cost
         return best

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from app.directory.search.criteria import DAYS, PARTS, Understood
 from app.directory.search.facts import name_key
-from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, Run, Vocabulary, pairs
+from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, YOUNG, Run, Vocabulary, pairs
 from app.directory.search.words import content, stem, tokens
 
 SURE = 0.45  # how strongly a need must be spoken of to count as recognised
@@ -43,6 +43,7 @@ TIME_WORDS = frozenset({"today", "tonight", "tomorrow", "week", "weeks", "weekly
 GENDER = {"man": "men", "woman": "women"}
 
 
+
 @dataclass(frozen=True)
 class Group:
     """One word to look up, and runs of stems that do as well, each with what it is worth."""
@@ -65,6 +66,8 @@ class Question:
     parts: tuple[str, ...] = ()
     free: bool = False
     gender: str = ""
+    only_hints: bool = False  # nothing but days, parts of the day and prices was typed
+    grown_up: bool = False  # nothing typed is of children or young people
     exact: bool = False
     understood: Understood = field(default_factory=Understood)
 
@@ -86,8 +89,6 @@ def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Qu
     """What these words ask for; `exact` takes them as they were typed and nothing else."""
     typed = tokens(words)
     meant = content(typed)
-    if not meant:
-        return Question(exact=exact)
     if exact:
         stems = list(dict.fromkeys(stem(word) for word in meant))
         return Question(tuple(Group(each) for each in stems), exact=True, **_name(stems, vocabulary))
@@ -95,7 +96,8 @@ def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Qu
     meant = content(typed)
     stems = [stem(word) for word in meant]
     whole = [stem(word) for word in typed]
-    needs, sure = _needs(stems, whole, vocabulary)
+    only_hints = bool(meant) and all(map(_is_hint, meant))  # something on a Saturday, whatever it is
+    needs, sure = ({}, frozenset[str]()) if only_hints else _needs(stems, whole, vocabulary)
     groups, also = _groups(meant, stems, vocabulary)
     days = tuple(dict.fromkeys(day for word in meant for day in DAY_WORDS.get(word, ())))
     parts = tuple(part for part in PARTS if any(PART_WORDS.get(word) == part for word in meant))
@@ -103,7 +105,9 @@ def understand(words: str, vocabulary: Vocabulary, *, exact: bool = False) -> Qu
         groups=groups,
         needs=needs,
         sure=sure,
-        **_name(stems, vocabulary),
+        **_name([] if only_hints else stems, vocabulary),
+        only_hints=only_hints,
+        grown_up=YOUNG.isdisjoint(stems) and vocabulary.young.isdisjoint(sure),
         days=days,
         parts=parts,
         free=not FREE_WORDS.isdisjoint(meant),

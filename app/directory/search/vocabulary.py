@@ -17,6 +17,12 @@ Run = tuple[str, ...]
 LONGEST_RUN = 7
 SYNONYM = 0.6  # what a synonym is worth beside the word itself
 WHERE_SAID = (("words", 1.0), ("phrases", 0.6), ("summary", 0.3), ("usual_help", 0.3))
+# Words of children and young people, and of those who bring them up.
+YOUNG = frozenset(
+    stem(word)
+    for word in "young child teenager youth son daughter baby toddler infant boy girl grandson granddaughter "
+    "grandchild school schoolchild pupil student nursery preschool tot junior family families parent parenting".split()
+)
 IN_VOCABULARY = 20  # as often as a word of our own vocabulary counts when spelling is guessed
 
 
@@ -87,6 +93,15 @@ class Vocabulary:
             if need.parent:
                 found[need.parent].append(need.slug)
         return {parent: tuple(slugs) for parent, slugs in found.items()}
+
+    @cached_property
+    def young(self) -> frozenset[str]:
+        """The needs that are of children and young people, and of those who bring them up."""
+        return frozenset(
+            need.slug
+            for need in self.needs
+            if "family" in (need.slug, need.parent) or not YOUNG.isdisjoint(map(stem, tokens(need.title)))
+        )
 
     @cached_property
     def ordinary(self) -> frozenset[str]:
