@@ -37,15 +37,24 @@ def refuse_demonstration() -> None:
         )
 
 
+def warm() -> None:
+    """Make one search, so that every process forked from this one has the index open and the vocabulary read."""
+    from app.directory import search
+
+    search.find(search.Criteria(words="lonely"))
+
+
 def check_at_start(app: Flask) -> None:
-    """What a server asks before it takes visitors; a command may mend what this would refuse."""
-    if app.config["MODE"] is not Mode.PRODUCTION or os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+    """What a server asks before it takes visitors, and what it learns; a command may mend what this would refuse."""
+    if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         return
     with app.app_context():
         try:
             refuse_demonstration()
+            warm()
         except SQLAlchemyError:
-            raise SettingsError("The database is not ready: run `flask db upgrade`.") from None
+            if app.config["MODE"] is Mode.PRODUCTION:
+                raise SettingsError("The database is not ready: run `flask db upgrade`.") from None
         finally:
             db.session.remove()
             db.engine.dispose()  # a worker opens connections of its own

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -26,6 +27,7 @@ from app.directory import queries, search
 from app.extensions import db, writing
 
 HOST = "127.0.0.1"
+CONFIG = ROOT / "gunicorn.conf.py"
 PATIENCE = 60.0  # seconds until the site should answer
 FAREWELL = 20.0  # seconds a process has to end
 SEED, BEGUN = "seed", "begun"  # the setting that says how far filling the database went
@@ -46,6 +48,7 @@ def main() -> int:
         with app.app_context():
             prepare()
             health.refuse_demonstration()
+            health.warm()
             db.session.remove()
             db.engine.dispose()  # each process opens connections of its own
         return serve(app)
@@ -96,22 +99,16 @@ def prepare() -> None:
 
 
 class Server(BaseApplication):
-    """gunicorn with two sync workers, forked from an app that is made already."""
+    """gunicorn, whose workers are forked from an app that is made already."""
 
     def __init__(self, app: Flask) -> None:
         self.made = app
         super().__init__()
 
     def load_config(self) -> None:
-        """What `gunicorn` would be told on its command line."""
-        told = {
-            "bind": f"{HOST}:{self.made.config['PORT']}",
-            "workers": 2,
-            "preload_app": True,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-        }
-        for name, value in told.items():
+        """What `gunicorn` reads from its file, and where to listen."""
+        told = {name: value for name, value in runpy.run_path(str(CONFIG)).items() if name in self.cfg.settings}
+        for name, value in (told | {"bind": f"{HOST}:{self.made.config['PORT']}"}).items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:

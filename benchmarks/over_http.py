@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from threading import Lock
 
+from app.serving import CONFIG
 from benchmarks import _site, _table
 from benchmarks.pages import addresses
 
@@ -81,11 +82,11 @@ def load(port: int, paths: Sequence[str], clients: int) -> tuple[float, list[flo
 
 @contextlib.contextmanager
 def serving(instance: Path) -> Iterator[int]:
-    """The site under gunicorn with two sync workers, on a free port."""
+    """The site under gunicorn as a place runs it, on a free port."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}", "--log-level", "error"]
+    command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIG), "--bind", f"{HOST}:{port}"]
     server = subprocess.Popen(
         [*command, "benchmarks.over_http:application()"], env=os.environ | _site.environment(instance)
     )

@@ -1,5 +1,6 @@
 """`make run`: settings once, site and worker together, and one plain line for what stands in the way."""
 
+import logging
 import os
 import re
 import signal
@@ -8,15 +9,20 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
+from flask import Flask
+from gunicorn.config import Config
 
-from app import database, serving
+from app import database, health, serving, webserver
 from app.config import ROOT, read_env_file
 from app.extensions import db
 from tests.conftest import new_app
 from tests.make import Make
+from tests.page import Page
 
 SECONDS = 30
 
@@ -107,6 +113,141 @@ def test_settings_are_written_once_and_for_their_owner_alone(tmp_path: Path) -> 
 def test_production_writes_no_settings(tmp_path: Path) -> None:
     serving.write_demo_settings({"INSTANCE_DIR": str(tmp_path), "HEREABOUTS_MODE": "production"})
     assert list(tmp_path.iterdir()) == []
+
+
+def raw(port: int, sent: bytes) -> tuple[int, dict[str, str], bytes]:
+    """The status, the headers and the body that these very bytes are answered with."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
+
+
+def ended(process: "subprocess.Popen[str]") -> str:
+    """All that the site and its server wrote, now that they are stopped."""
+    process.send_signal(signal.SIGTERM)
+    said, wrong = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0
+    return said + wrong
+
+
+NONSENSE = {
+    b"quuxley lives at 1 high street\r\n\r\n": 400,
+    b"GET /search?q=quuxley HTTP/9.9\r\n\r\n": 400,
+    b"GET /search?q=<quuxley\x01> HTTP/1.1\r\nHost: localhost\r\n\r\n": 400,
+    b"GET /search HTTP/1.1\r\nHost: localhost\r\nquuxley high street: 1\r\n\r\n": 400,
+    b"GET /search HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: quuxley\r\n\r\n": 501,
+    b"GET /search?q=" + b"quuxley" * 25_000 + b" HTTP/1.1\r\n\r\n": 414,
+}
+
+
+def test_a_long_search_reaches_the_site_and_no_log_repeats_a_request(
+    site: tuple["subprocess.Popen[str]", int],
+) -> None:
+    process, port = site
+    for typed in ("quuxley " * 1250, "🦊" * 10_000):
+        status, headers, body = raw(
+            port, f"GET /search?q={quote_plus(typed)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+        )
+        assert status in (200, 400)
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert Page(body.decode()).main.text
+    for sent, answered in NONSENSE.items():
+        with suppress(ConnectionError):  # the server need not wait for the end of a line that is too long
+            status, headers, body = raw(port, sent)
+            assert status == answered, sent[:60]
+            assert "default-src 'none'" in headers["Content-Security-Policy"]
+            assert b"quuxley" not in body
+    log = ended(process).replace(f"http://127.0.0.1:{port}", "")
+    assert log.count("A request could not be read") == len(NONSENSE)
+    assert len(re.findall(r" residents\.search (?:200|400) ", log)) == 2
+    for private in ("quuxley", "high street", "127.0.0.1", quote_plus("🦊")):
+        assert private not in log
+
+
+def test_gunicorn_reads_the_same_file_on_its_own() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "wsgi:app", "--print-config", "--log-level", "debug"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    told = dict(re.findall(r"^(\w+) += (.*)$", shown, flags=re.M))
+    assert int(told["limit_request_line"]) > 120_000
+    assert told["worker_class"] == "<Worker()>"
+    assert told["logger_class"] == "<Log()>"
+    assert told["preload_app"] == "True"
+
+
+def test_at_its_most_talkative_gunicorn_repeats_no_request(capfd: pytest.CaptureFixture[str]) -> None:
+    cfg = Config()
+    for name, value in {"loglevel": "debug", "accesslog": "-"}.items():
+        cfg.set(name, value)
+    log = webserver.Log(cfg)
+    log.debug("Ignored premature client disconnection. %s", "GET /search?q=quuxley")
+    log.access(None, None, {"RAW_URI": "/search?q=quuxley"}, None)
+    log.warning("Worker reloading")
+    out, err = capfd.readouterr()
+    assert "quuxley" not in out + err
+    assert "Worker reloading" in err
+
+
+def test_a_mistake_of_the_site_is_named_by_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:
+    """What an error says may hold what was typed."""
+    cfg = Config()
+    worker = webserver.Worker(1, 1, [], None, 30, cfg, logging.getLogger("tests.worker"))
+    ours, theirs = socket.socketpair()
+    with ours, theirs, caplog.at_level(logging.INFO):
+        try:
+            raise ValueError("quuxley")
+        except ValueError as error:
+            worker.handle_error(None, theirs, ("192.0.2.7", 1), error)
+        assert ours.recv(1000).startswith(b"HTTP/1.1 500 ")
+    worker.tmp.close()
+    (said,) = [record.getMessage() for record in caplog.records if record.name == "tests.worker"]
+    assert "ValueError in test_a_mistake_of_the_site" in said
+    assert "quuxley" not in caplog.text
+    assert "192.0.2.7" not in caplog.text
+
+
+FIRST_SEARCH = """
+import sys
+from app import serving
+from app.directory import search
+from app.extensions import db
+find, order = search.find, []
+search.find = lambda criteria: (order.append("searched"), find(criteria))[1]
+def serve(app):
+    with app.app_context():
+        order.append(f"forked with {db.engine.pool.checkedin() + db.engine.pool.checkedout()} connections")
+    return 0
+serving.serve = serve
+code = serving.main()
+print(order)
+sys.exit(code)
+"""
+
+
+def test_a_search_is_made_before_workers_are_forked_and_no_connection_is_shared(instance: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_SEARCH],
+        cwd=ROOT,
+        env=environ(instance, PORT=str(free_port())),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "['searched', 'forked with 0 connections']\n", done.stderr
+
+
+def test_a_server_of_its_own_searches_before_it_forks_too(app: Flask, make: Make) -> None:
+    make.listing("tea-and-talk")
+    app.extensions.pop("hereabouts.search", None)
+    health.check_at_start(app)
+    assert app.extensions["hereabouts.search"].index.snapshot.revision > 0
 
 
 def test_the_site_answers_and_stops_with_its_worker(site: tuple["subprocess.Popen[str]", int]) -> None:
