@@ -69,6 +69,17 @@ class _NoAddresses(logging.Filter):
         return True
 
 
+class _NoRequests(logging.Filter):
+    """The server of `flask run` logs every request with its path, its query and its address; we do not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Only what it says of itself passes: that it runs, and where."""
+        return " - - [" not in str(record.msg)
+
+
+_no_requests = _NoRequests()  # one, however many apps are made
+
+
 def start(app: Flask) -> None:
     """Put the headers on every answer, log it, and believe as many proxies as the settings say."""
     app.extensions["headers"] = ALWAYS | {"Content-Security-Policy": policy(app.config["TILE_URL"])}
@@ -77,6 +88,7 @@ def start(app: Flask) -> None:
     if app.config["MODE"] is not Mode.TEST:
         _log_to(sys.stderr)
     app.logger.addFilter(_NoAddresses())
+    logging.getLogger("werkzeug").addFilter(_no_requests)
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]

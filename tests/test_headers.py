@@ -1,10 +1,14 @@
 """What every answer carries, and what our log does not."""
 
 import logging
+import sys
+import urllib.request
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import request
+from werkzeug.serving import make_server
 
 from app.accounts.access import public
 from app.config import Mode
@@ -50,6 +54,29 @@ def test_the_log_names_the_route_and_never_the_address(client: Client, caplog: p
     assert line.endswith(" ms")
     for private in ("RM3", "near", "/", "Telltale", "192.0.2.7"):
         assert private not in line
+
+
+def test_the_server_of_flask_run_prints_where_it_is_and_no_request(
+    client: Client, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = logging.getLogger("werkzeug")
+    handler = logging.StreamHandler(sys.stderr)
+    monkeypatch.setattr(log, "handlers", [handler])
+    server = make_server("127.0.0.1", 0, client.application)
+    try:
+        server.log_startup()
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        with urllib.request.urlopen(f"{address}/ready?near=RM3+8EE", timeout=10) as answer:  # noqa: S310  # ourselves
+            assert answer.status == 200
+        thread.join()
+    finally:
+        server.server_close()
+    said = capsys.readouterr().err
+    assert f"Running on {address}" in said
+    assert "RM3" not in said
+    assert "GET" not in said
 
 
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "192.0.2.1"), (1, "192.0.2.9"), (2, "192.0.2.8")])
