@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 from uuid import UUID, uuid4
 
 import msgspec
@@ -110,16 +111,32 @@ def filters(criteria: Criteria) -> str:
 
 
 def unknown(typed: str, words: Iterable[str]) -> list[str]:
-    """The words to hold apart: none that was typed with a digit or an @, which could be somebody's."""
-    private = [word for word in typed.casefold().split() if "@" in word or any(map(str.isdigit, word))]
-    plain = dict.fromkeys(word.casefold() for word in words)
-    return [
+    """The words to hold apart, by the alphabet: none typed with a digit or an @, or beside an @ that stands alone."""
+    private = _private(_plain(typed).split())
+    plain = [
         word
-        for word in plain
+        for word in {word.casefold() for word in words}
         if word.replace("-", "").replace("'", "").isalpha()
         and len(word) <= 40
-        and not any(word in whole for whole in private)
-    ][:10]
+        and not any(_plain(word) in whole for whole in private)
+    ]
+    return sorted(plain)[:10]
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, and one way to write an @."""
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c)).casefold()
+
+
+def _private(tokens: list[str]) -> list[str]:
+    """What could be somebody's: an address is one even when it was typed in pieces."""
+    beside: set[str] = set()
+    for at, token in enumerate(tokens):
+        if token.endswith("@"):
+            beside.update(tokens[at + 1 : at + 2])
+        if token.startswith("@"):
+            beside.update(tokens[max(at - 1, 0) : at])
+    return [*beside, *(token for token in tokens if "@" in token or any(map(str.isdigit, token)))]
 
 
 def fold(rest: float = REST) -> None:
@@ -230,4 +247,5 @@ def _add(model: type[Base], counted: str, tally: Tally) -> None:
     statement = insert(table)
     total = table.c[counted] + statement.excluded[counted]
     statement = statement.on_conflict_do_update(index_elements=keys, set_={counted: total})
-    db.session.execute(statement, [dict(zip(keys, key, strict=True)) | {counted: n} for key, n in tally.items()])
+    rows = [dict(zip(keys, key, strict=True)) | {counted: n} for key, n in sorted(tally.items())]
+    db.session.execute(statement, rows)

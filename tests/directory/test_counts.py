@@ -1,16 +1,18 @@
 """Searches are counted, not recorded: nothing is lost or counted twice, and nothing is kept that could be somebody."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, text
 
 from app import clock
 from app.areas.where import Where
@@ -92,6 +94,12 @@ def test_page_views_are_counted_by_day_and_listing(make: Make) -> None:
         ("zorbing", ["zorbing"], ["zorbing"]),
         ("Zorbing zorbing", ["Zorbing", "zorbing"], ["zorbing"]),
         ("jo@example.org", ["jo", "example", "org"], []),
+        ("zz quuxley @ example.com yy", ["zz", "quuxley", "example", "com", "yy"], ["yy", "zz"]),
+        ("quuxley@ example.com", ["quuxley", "example", "com"], []),
+        ("quuxley @example.com", ["quuxley", "example", "com"], []),
+        ("@ quuxley @", ["quuxley"], []),
+        ("Quüxley＠example", ["quuxley", "quüxley", "example"], []),
+        ("zorbing beside aardvarks", ["zorbing", "aardvarks"], ["aardvarks", "zorbing"]),
         ("07700900123 qwerty", ["07700900123", "qwerty"], ["qwerty"]),
         ("flat12b zz", ["flat", "b", "zz"], ["zz"]),
         ("x" * 41, ["x" * 41], []),
@@ -118,9 +126,44 @@ def test_the_longest_possible_line_is_written_whole(app: Flask) -> None:
     assert searches() == 1
 
 
-def test_a_spool_that_cannot_be_written_breaks_no_page(app: Flask) -> None:
+def test_a_spool_that_cannot_be_written_breaks_no_page(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     (app.config["INSTANCE_DIR"] / "spool" / "events").mkdir(parents=True)
-    counts.page_viewed(uuid4())
+    with caplog.at_level(logging.WARNING, logger="hereabouts.counts"):
+        counts.page_viewed(uuid4())
+    assert [record.getMessage() for record in caplog.records] == ["a count was lost: Is a directory"]
+
+
+def test_nothing_tells_which_rows_were_written_side_by_side(app: Flask) -> None:
+    """A table of SQLite numbers its rows as they come, unless it is told not to."""
+    for table in ("unknown_word", "search_count", "view_count"):
+        made = db.session.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table})
+        assert "WITHOUT ROWID" in str(made)
+
+
+@pytest.mark.database
+def test_words_are_written_in_the_order_of_the_alphabet(app: Flask) -> None:
+    words = ("zorbing", "mithering", "aardvarks")
+    counts.search_made(Criteria(words=" ".join(words)), Hits(0, (), understood=Understood(unknown=words)))
+    held = (app.config["INSTANCE_DIR"] / "spool" / "words").read_text().splitlines()
+    assert [line.split(",")[2].strip('"]') for line in held] == sorted(words)
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if "INTO unknown_word" in statement:
+            rows = parameters if isinstance(parameters, list) else [parameters]
+            written.extend(value for row in rows for value in map(str, _values(row)) if value in words)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        (app.config["INSTANCE_DIR"] / "spool" / "words").write_text("\n".join(reversed(held)) + "\n")
+        counts.fold(rest=0)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert written == sorted(words)
+
+
+def _values(row: Any) -> list[Any]:
+    return list(row.values() if isinstance(row, dict) else row)
 
 
 def test_a_line_that_was_cut_off_does_not_hold_up_the_others(app: Flask) -> None:

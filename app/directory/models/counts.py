@@ -8,11 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 
+UNORDERED = {"sqlite_with_rowid": False}  # no number of a row tells what was written beside it
+
 
 class SearchCount(Base):
     """How often on a day people in a locality searched for a need with these filters, and found this many."""
 
     __tablename__ = "search_count"
+    __table_args__ = UNORDERED
 
     day: Mapped[date] = mapped_column(primary_key=True)
     area: Mapped[str] = mapped_column(String(20), primary_key=True)  # code of the locality, or empty
@@ -27,6 +30,7 @@ class UnknownWord(Base):
     unless searches on five different days used it."""
 
     __tablename__ = "unknown_word"
+    __table_args__ = UNORDERED
 
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -37,6 +41,7 @@ class ViewCount(Base):
     """How often a listing's page was opened on a day."""
 
     __tablename__ = "view_count"
+    __table_args__ = UNORDERED
 
     day: Mapped[date] = mapped_column(primary_key=True)
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)

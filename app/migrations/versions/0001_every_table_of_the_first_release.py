@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("hits", sa.String(length=5), nullable=False),
         sa.Column("searches", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("day", "area", "need", "filters", "hits", name=op.f("pk_search_count")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "setting",
@@ -194,6 +195,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("searches", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("word", "day", name=op.f("pk_unknown_word")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "urgent_number",
@@ -565,6 +567,7 @@ def upgrade() -> None:
         sa.Column("views", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_view_count_service_id_service")),
         sa.PrimaryKeyConstraint("day", "service_id", name=op.f("pk_view_count")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "contact",
