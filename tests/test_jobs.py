@@ -1,13 +1,18 @@
 """One worker: each job when it is due, never twice at once, and what went wrong is seen."""
 
+import time
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app import clock, jobs
+from app.directory import counts
+from app.directory.models import SearchCount
 from app.extensions import db, writing
 from app.jobs import Job
+from tests.make import Make
 from tests.page import Client
 
 MINUTE = timedelta(minutes=1)
@@ -73,6 +78,25 @@ def test_the_worker_stops_when_told(app: Flask, ran: list[str]) -> None:
     answers = iter([False, True])
     jobs.work(lambda: next(answers))
     assert ran == ["swept"]
+
+
+def test_a_search_becomes_a_daily_count_by_work_once(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two passes: the first puts the spool aside, the second counts it when no writer can have it open."""
+    make.listing("tea")
+    assert {(kind.name, kind.every) for kind in jobs._kinds.values()} >= {("counts", MINUTE), ("search", MINUTE)}
+    day = clock.today()
+    client.page("/search?q=tea")
+    assert set(client.application.test_cli_runner().invoke(args=["work", "--once"]).output.split()) >= {"counts"}
+    assert db.session.scalars(select(SearchCount)).all() == []
+
+    later, rested = clock.now() + MINUTE, time.time() + counts.REST
+    monkeypatch.setattr(clock, "now", lambda: later)
+    monkeypatch.setattr(counts.time, "time", lambda: rested)
+    assert set(client.application.test_cli_runner().invoke(args=["work", "--once"]).output.split()) >= {"counts"}
+    row = db.session.scalars(select(SearchCount)).one()
+    assert (row.day, row.searches) == (day, 1)
 
 
 def test_work_once_runs_what_is_due(app: Flask, ran: list[str]) -> None:
