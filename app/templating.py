@@ -47,6 +47,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day_short": wording.day_short,
     "dial": wording.dial,
     "either": wording.either,
+    "email": wording.email,
     "full_date": wording.full_date,
     "icon": icon,
     "isolate": wording.isolate,

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from app.i18n import _, locale, ngettext
 
 ISOLATED = re.compile(
-    r"£\d[\d,.]*\d|£\d|\b\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b|\b\d{1,2}[.:]\d\d\b|(?:\+44 ?|\b0)\d[\d ]{7,12}\d\b"
+    r"£\d[\d,.]*\d|£\d|\b\d\d?p\b|\b\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b|\b\d{1,2}[.:]\d\d\b|(?:\+44 ?|\b0)\d[\d ]{7,12}\d\b"
 )
 CLOSE = 0.1  # miles: nearer than this is next door, and more exact than a postcode knows
 
@@ -27,6 +27,11 @@ def dial(number: str) -> str:
     """What a telephone link dials: the digits, and a plus at the front if it is there."""
     digits = "".join(char for char in number if char.isdigit())
     return f"+{digits}" if number.lstrip().startswith("+") else digits
+
+
+def email(address: str) -> Markup:
+    """An e-mail address, which may go on in another line after its @ and its dots, and nowhere else."""
+    return ltr(Markup(re.sub(r"[@.]", r"\g<0><wbr>", str(escape(address)))))  # noqa: S704  # escaped before
 
 
 def tel(number: str) -> Markup:
@@ -48,12 +53,14 @@ def _number(number: float, spoken: Locale) -> str:
 
 
 def money(amount: float, currency: str = "GBP") -> str:
-    """A price: £4, £4.50."""
+    """A price: £4, £4.50, 50p."""
     return _money(amount, currency, locale())
 
 
 @lru_cache(maxsize=2048)
 def _money(amount: float, currency: str, spoken: Locale) -> str:
+    if 0 < amount < 1 and currency == "GBP" and spoken.language == "en":
+        return f"{round(amount * 100)}p"
     pattern = "¤#,##0" if float(amount).is_integer() else "¤#,##0.00"
     return str(format_currency(amount, currency, pattern, spoken, currency_digits=False))
 
@@ -90,6 +97,11 @@ def day_short(day: date) -> str:
 def day_long(day: date) -> str:
     """Tuesday 25 November."""
     return _day(day, "EEEE d MMMM", locale())
+
+
+def day_near_long(day: date, today: date) -> str:
+    """A day with its year only where the year is another one: Tuesday 5 January, Tuesday 5 January 2027."""
+    return day_long(day) if day.year == today.year else _day(day, "EEEE d MMMM y", locale())
 
 
 def full_date(day: date) -> str:

@@ -103,7 +103,7 @@ def made(listing: Listing, moment: datetime) -> ListingPage:
         ask_for=_ask_for(listing.contacts),
         paragraphs=wording.paragraphs(listing.description),
         who=_who(listing),
-        times=times.rows(listing, today),
+        times=times.rows(listing, today, year),
         next_dates=_next_dates(listing, ahead, moment),
         closures=times.closures(listing, today),
         costs=_costs(listing),
@@ -276,10 +276,17 @@ def _languages(listing: Listing) -> str:
 
 
 def _venue(place: Place) -> Venue:
+    """A place and its address, no name in it twice: a town that the street already ends with is left out."""
     address = place.address
     lines = [address.address_1, address.address_2, address.city] if address else []
-    postcode = address.postal_code if address else ""
-    return Venue(place.name, [line for line in lines if line], postcode, place.transportation, place.description)
+    said = {place.name.strip().casefold()}
+    shown = []
+    for line in lines:
+        parts = [part.strip() for part in line.split(",")]
+        fresh = [part for part in parts if part and part.casefold() not in said]
+        said |= {part.casefold() for part in fresh}
+        shown += [", ".join(fresh)] if fresh else []
+    return Venue(place.name, shown, address.postal_code if address else "", place.transportation, place.description)
 
 
 def _checked(listing: Listing, today: date) -> list[str]:
@@ -287,18 +294,20 @@ def _checked(listing: Listing, today: date) -> list[str]:
     assured = listing.assurance
     if assured.assured_date is None:
         return [_("Nobody has checked these details with us yet.")]
-    ago = wording.ago(assured.assured_date, today)
-    by = " " + _("by %(who)s", who=assured.assured_by) if assured.assured_by else ""
-    said = [_("Checked %(ago)s", ago=ago) + by + "."]
+    when = {"ago": wording.ago(assured.assured_date, today), "date": wording.full_date(assured.assured_date)}
+    if assured.assured_by:
+        said = [_("Checked %(ago)s, on %(date)s, by %(who)s.", who=assured.assured_by, **when)]
+    else:
+        said = [_("Checked %(ago)s, on %(date)s.", **when)]
     parts = (
         (assured.phone, _("phone number checked")),
         (assured.times, _("times checked")),
         (assured.address, _("address checked")),
     )
     apart = [
-        _("%(what)s %(ago)s", what=what, ago=wording.ago(when, today))
-        for when, what in parts
-        if when and when != assured.assured_date
+        _("%(what)s on %(date)s", what=what, date=wording.full_date(day))
+        for day, what in parts
+        if day and day != assured.assured_date
     ]
     if apart:
         said.append(_sentence(wording.joined(apart)) + ".")

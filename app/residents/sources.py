@@ -5,20 +5,28 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from app.areas.models import DataFile
+from app.areas.models import AreaKind, DataFile
 from app.areas.tree import Node, tree
 from app.directory.models import Service
+from app.directory.models.words import UrgentNumber
 from app.directory.queries import published
 from app.extensions import db
 
 
 class Locality(NamedTuple):
-    """A locality, and how far its line and its membership can be trusted."""
+    """A locality and the wards it is made of."""
 
     name: str
-    borough: str
+    wards: tuple[str, ...]
+
+
+class Borough(NamedTuple):
+    """The localities of a borough whose membership can be trusted equally far."""
+
+    name: str
     official: bool
     note: str
+    localities: tuple[Locality, ...]
 
 
 class Document(NamedTuple):
@@ -35,13 +43,23 @@ def files() -> Sequence[DataFile]:
     return db.session.scalars(select(DataFile).order_by(DataFile.name)).all()
 
 
-def localities() -> list[Locality]:
-    """Every locality of every borough."""
-    return [_locality(node, borough) for borough in tree().boroughs() for node in tree().localities(borough.code)]
+def boroughs() -> list[Borough]:
+    """Every borough with its localities; those of another standing or note apart."""
+    return [each for borough in tree().boroughs() for each in _standings(borough)]
 
 
-def _locality(node: Node, borough: Node) -> Locality:
-    return Locality(node.name, borough.name, node.official, node.note)
+def _standings(borough: Node) -> list[Borough]:
+    alike: dict[tuple[bool, str], list[Locality]] = {}
+    for node in tree().localities(borough.code):
+        wards = sorted(ward.name for ward in tree().of_kind(AreaKind.WARD, node.code))
+        alike.setdefault((node.official, node.note), []).append(Locality(node.name, tuple(wards)))
+    return [Borough(borough.name, *standing, tuple(localities)) for standing, localities in alike.items()]
+
+
+def numbers() -> Sequence[UrgentNumber]:
+    """The numbers for urgent help that are filled in, in our order."""
+    asked = select(UrgentNumber).where(UrgentNumber.number != "").order_by(UrgentNumber.position, UrgentNumber.code)
+    return db.session.scalars(asked).all()
 
 
 def found() -> list[Document]:

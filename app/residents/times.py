@@ -1,14 +1,20 @@
 """When a service is on, as people say it: the rows of a table, from the rules of its schedules."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from app import wording
 from app.directory.listing import Closure, Listing, Schedule
+from app.directory.schedules import Calendar, sessions
 from app.directory.search.criteria import DAYS
 from app.i18n import _
 from app.residents.labels import labels
+
+AHEAD = 92  # days within which a series that is to begin has its first session
+STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}  # days from one turn of a rule to the next, at most
 
 
 class Row(NamedTuple):
@@ -19,11 +25,30 @@ class Row(NamedTuple):
     notes: str
 
 
-def rows(listing: Listing, today: date) -> list[Row]:
+def rows(listing: Listing, today: date, year: Calendar) -> list[Row]:
     """Every schedule that is not over, in the order of the week."""
     places = {place.slug: place.name for place in listing.places if place.name and not place.confidential}
     current = [schedule for schedule in listing.schedules if not _over(schedule, today)]
-    return [_row(schedule, places if len(places) > 1 else {}, today) for schedule in sorted(current, key=_order)]
+    shown = places if len(places) > 1 else {}
+    starts = {id(schedule): starting(listing, schedule, today, year) for schedule in current}
+    return [_row(schedule, shown, today, starts[id(schedule)]) for schedule in sorted(current, key=_order)]
+
+
+def starting(listing: Listing, schedule: Schedule, today: date, year: Calendar) -> date | None:
+    """The day of the first session of a series that is still to begin.
+
+    The date that every other week is counted from may be any day of a week that is meant: it is a beginning only
+    where it lies more than one turn of the rule ahead.
+    """
+    begins = schedule.valid_from or (schedule.dtstart if schedule.freq else None)
+    if begins is None or begins <= today:
+        return None
+    turn = timedelta(days=STEP.get(schedule.freq, 0) * schedule.interval)
+    if schedule.interval > 1 and not schedule.valid_from and begins - turn <= today:
+        return None
+    alone = replace(listing, schedules=(schedule,))
+    found = sessions(alone, first=begins, days=AHEAD, calendar=year)
+    return found[0].starts.date() if found else None
 
 
 def closures(listing: Listing, today: date) -> list[str]:
@@ -31,14 +56,16 @@ def closures(listing: Listing, today: date) -> list[str]:
     return [_closure(closure, today) for closure in listing.closures if closure.ends >= today]
 
 
-def _row(schedule: Schedule, places: dict[str, str], today: date) -> Row:
+def _row(schedule: Schedule, places: dict[str, str], today: date, starts: date | None) -> Row:
     hours = ""
     if schedule.opens_at and schedule.closes_at:
         hours = wording.clocks(schedule.opens_at, schedule.closes_at)
     elif schedule.opens_at:
         hours = _("from %(time)s", time=wording.clock(schedule.opens_at))
     notes = [
-        said for said in (*_limits(schedule, today), places.get(schedule.location, ""), schedule.description) if said
+        said
+        for said in (*_limits(schedule, today, starts), places.get(schedule.location, ""), schedule.description)
+        if said
     ]
     return Row(days(schedule), hours, ". ".join(notes))
 
@@ -85,15 +112,14 @@ def _joined(parts: list[str]) -> str:
     return wording.joined(parts)
 
 
-def _limits(schedule: Schedule, today: date) -> list[str]:
+def _limits(schedule: Schedule, today: date, starts: date | None) -> list[str]:
     said = []
     if schedule.term == "term":
         said.append(_("In term time"))
     elif schedule.term == "holidays":
         said.append(_("In the school holidays"))
-    begins = schedule.valid_from or (schedule.dtstart if schedule.freq else None)
-    if begins and begins > today:
-        said.append(_("From %(date)s", date=wording.date_near(begins, today)))
+    if starts:
+        said.append(_("Starts %(date)s", date=wording.day_near_long(starts, today)))
     ends = schedule.valid_to or schedule.until
     if ends:
         said.append(_("Until %(date)s", date=wording.date_near(ends, today)))

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app import site
+from app.areas.tree import tree
 from app.extensions import db, writing
 from tests.make import Make
 from tests.page import Client
@@ -44,6 +45,24 @@ def test_sources_are_all_attributed(seeded_client: Client) -> None:
     assert "Official" in page.text
     assert "Ours, approximate" in page.text
     assert "leaflet 1.9.4" in page.text
+
+
+def test_sources_list_the_wards_of_each_neighbourhood_and_say_once_how_sure_that_is(seeded_client: Client) -> None:
+    page = seeded_client.page("/data")
+    rows = {row.all("th")[0].text: row.all("td") for row in page.main.all("tr") if row.all("td")}
+    assert "Gooshays" in rows["Havering North"][0].text
+    assert len([row for row in rows if row.startswith("Neighbourhood ")]) == 4
+    for borough in tree().boroughs():
+        for note in {node.note for node in tree().localities(borough.code)}:
+            assert page.main.text.count(note) == 1
+
+
+def test_sources_name_who_runs_each_urgent_number_and_when_it_was_checked(seeded_client: Client) -> None:
+    page = seeded_client.page("/data")
+    rows = {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in page.main.all("tr")}
+    assert rows["National Domestic Abuse Helpline"][:2] == ["0808 2000 247", "Refuge"]
+    assert rows["Samaritans"][2:] == ["UK", "22 November 2026"]
+    assert "Havering Council" not in rows
 
 
 def test_about_says_what_is_counted_and_what_is_not_kept(client: Client, filled: Flask) -> None:

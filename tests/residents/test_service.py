@@ -1,18 +1,34 @@
 """A service's page: the next real session and whom to ring first, plain questions, and what nobody has checked."""
 
 import json
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import uuid4
 
+import pytest
 from flask import Flask
 
-from app import clock
+from app import clock, wording
 from app.directory import search, services
-from app.directory.listing import Capacity, Phone, Place, Schedule
+from app.directory.listing import Address, Capacity, Listing, Phone, Place, Schedule
 from app.directory.models import OldSlug, Service, ServiceStatus
 from app.extensions import db, writing
+from app.residents import listing_page, times
 from tests.make import Make
 from tests.page import Client
 from tests.residents.conftest import NEAR
+
+WEDNESDAY = date(2026, 12, 2)
+
+
+class Plain:
+    """A year without holidays."""
+
+    def bank_holiday(self, day: date) -> bool:
+        return False
+
+    def term(self, day: date) -> str:
+        return "term"
 
 
 def test_the_next_session_and_one_call_button_come_first(client: Client, filled: Flask) -> None:
@@ -22,7 +38,7 @@ def test_the_next_session_and_one_call_button_come_first(client: Client, filled:
     calls = [link for link in panel.all("a") if "button" in link.attrs.get("class", "")]
     assert [link.attrs["href"] for link in calls] == ["tel:02079460301"]
     assert "Ask for Maureen, host." in panel.text
-    assert panel.text.index("Call 020 7946 0301") < panel.text.index("tea@example.org")
+    assert [link.attrs["href"] for link in panel.all("a")][:2] == ["tel:02079460301", "mailto:tea@example.org"]
 
 
 def test_what_is_full_or_by_referral_says_so_before_its_session(client: Client, filled: Flask, make: Make) -> None:
@@ -48,7 +64,8 @@ def test_it_answers_plain_questions(client: Client, filled: Flask) -> None:
     for question in ("What happens", "Who it’s for", "When it’s on", "What it costs", "How to join", "Getting there"):
         assert question in page.headings
     assert "Tuesday 10.30am to 12 noon" in page.text
-    assert "Checked 3 weeks ago by the group." in page.text
+    day = wording.full_date(clock.today() - timedelta(days=21))
+    assert f"Checked 3 weeks ago, on {day}, by the group." in page.text
     assert "English and Polish." in page.text
     assert "4 of 20 places free, they said 3 days ago." in page.text
     assert "1 High Street, Town RM3 8EF" in page.text
@@ -164,6 +181,41 @@ def test_the_times_of_many_kinds_are_said_plainly(client: Client, filled: Flask,
     assert "Last Friday of the month 10.30am to 12 noon" in rows
     assert any(row.startswith("Every other Wednesday") and "In term time" in row for row in rows)
     assert len(rows) == 4
+
+
+def test_no_name_stands_twice_in_an_address(client: Client, filled: Flask, make: Make) -> None:
+    address = {"address_1": "Town Hall", "address_2": "2 Moorgate, Rotherham", "city": "Rotherham"}
+    place = Place(slug="hall", name="Town Hall", address=Address(**address, postal_code="S60 2TH"))
+    shown = listing_page._venue(place)
+    assert (shown.name, shown.lines, shown.postcode) == ("Town Hall", ["2 Moorgate, Rotherham"], "S60 2TH")
+
+
+def test_where_there_is_no_number_ours_stands_in_its_place(client: Client, filled: Flask) -> None:
+    panel = client.page("/services/found-club").root.with_class("panel")[0]
+    assert "Ring us on 01632 960100 and we will find out." in panel.text
+    assert panel.with_class("links--few")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        ({"freq": "WEEKLY", "byday": "TH"}, None),
+        ({"freq": "WEEKLY", "byday": "TH", "dtstart": WEDNESDAY - timedelta(days=70)}, None),
+        ({"freq": "WEEKLY", "byday": "TH", "dtstart": WEDNESDAY + timedelta(days=6)}, WEDNESDAY + timedelta(days=8)),
+        ({"freq": "WEEKLY", "interval": 2, "byday": "TH", "dtstart": WEDNESDAY + timedelta(days=2)}, None),
+        (
+            {"freq": "WEEKLY", "interval": 2, "byday": "TH", "dtstart": WEDNESDAY + timedelta(days=27)},
+            WEDNESDAY + timedelta(days=29),
+        ),
+        ({"freq": "MONTHLY", "interval": 2, "byday": "1TH", "dtstart": WEDNESDAY + timedelta(days=9)}, None),
+        ({"freq": "MONTHLY", "byday": "1TH", "valid_from": WEDNESDAY + timedelta(days=9)}, date(2027, 1, 7)),
+        ({"dtstart": WEDNESDAY + timedelta(days=9)}, None),
+    ],
+)
+def test_a_series_starts_on_the_day_of_its_first_session(schedule: dict[str, Any], said: date | None) -> None:
+    one = Schedule(opens_at=time(10), closes_at=time(12), bank_holidays=True, **schedule)
+    listing = Listing(id=uuid4(), slug="a", name="A", organisation="a", organisation_name="A", schedules=(one,))
+    assert times.starting(listing, one, WEDNESDAY, Plain()) == said
 
 
 def test_a_change_is_on_the_page_at_once(client: Client, filled: Flask) -> None:

@@ -25,7 +25,7 @@ def test_miles(distance: float, said: str) -> None:
     assert wording.miles(distance) == said
 
 
-@pytest.mark.parametrize(("amount", "said"), [(4, "£4"), (4.5, "£4.50"), (0.99, "£0.99"), (1200, "£1,200")])
+@pytest.mark.parametrize(("amount", "said"), [(4, "£4"), (4.5, "£4.50"), (0.5, "50p"), (0.99, "99p"), (1200, "£1,200")])
 def test_money(amount: float, said: str) -> None:
     assert wording.money(amount) == said
 
@@ -84,6 +84,11 @@ def test_numbers_times_and_prices_are_isolated_and_the_rest_is_escaped() -> None
 )
 def test_links_lead_only_to_web_pages(url: str, leads: str) -> None:
     assert wording.outward(url) == leads
+
+
+def test_an_email_address_breaks_only_after_its_at_and_dots() -> None:
+    said = wording.email("tea.<b>@example.org")
+    assert said == '<bdi dir="ltr">tea.<wbr>&lt;b&gt;@<wbr>example.<wbr>org</bdi>'
 
 
 def test_lists_are_joined_as_people_join_them() -> None:

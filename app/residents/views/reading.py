@@ -28,7 +28,8 @@ def data() -> ResponseReturnValue:
         "residents/data.html",
         canonical=structured.canonical("/data"),
         files=sources.files(),
-        localities=sources.localities(),
+        boroughs=sources.boroughs(),
+        numbers=sources.numbers(),
         found=sources.found(),
         packages=built.manifest().packages,
     )
@@ -48,5 +49,5 @@ def areas() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
-    """Searches are nobody's to index; what is invented says so on its page, where a robot has to read it."""
-    return Response("User-agent: *\nDisallow: /search\n", mimetype="text/plain")
+    """Everything may be read: what nobody should index says so itself, and that has to be read too."""
+    return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")
