@@ -8,6 +8,7 @@ import numpy as np
 from app.directory.search import reach
 from app.directory.search.coded import Array, Coded
 from app.directory.search.criteria import DAYS, PARTS
+from app.directory.search.days import Records
 from app.directory.search.filters import Filters
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ STEPS = np.array([reach.squared(miles) for miles in WITHIN], np.float32)
 Counts = dict[str, dict[str, int]]
 
 
-def counts(filters: Filters, hits: Array) -> Counts:
+def counts(filters: Filters, hits: Records) -> Counts:
     """The counts of every group; `hits` are the records that pass all of them."""
     criteria, snapshot = filters.criteria, filters.snapshot
     found: Counts = {}
@@ -59,7 +60,7 @@ def within(filters: Filters, found: "Found", further: Array | None) -> dict[str,
 def _widening(
     found: Counts,
     filters: Filters,
-    hits: Array,
+    hits: Records,
     column: str,
     coded: Coded,
     chosen: Mapping[str, Sequence[str]],
@@ -79,11 +80,11 @@ def _widening(
             found[name] |= dict.fromkeys(values, len(hits))
 
 
-def _sessions(found: Counts, filters: Filters, hits: Array) -> None:
+def _sessions(found: Counts, filters: Filters, hits: Records) -> None:
     """Count days and parts of the day: one session must meet both."""
-    pool = filters.records[filters.session_aside()] if "session" in filters.kept else hits
+    pool = filters.records["mask"][filters.session_aside()] if "session" in filters.kept else hits["mask"]
     criteria, masks = filters.criteria, filters.today.masks
     table = filters.today.choices(criteria.days, criteria.parts)
-    counted: list[int] = (masks.many(pool["mask"]) @ table).astype(np.int32).tolist()
+    counted: list[int] = (masks.many(pool) @ table).astype(np.int32).tolist()
     found["day"] = dict(zip(DAYS, counted[:7], strict=True))
     found["part"] = dict(zip(PARTS, counted[7:], strict=True))

@@ -4,14 +4,14 @@ import numpy as np
 
 from app.directory.search.coded import Array
 from app.directory.search.criteria import Criteria
-from app.directory.search.days import Today, day_parts
+from app.directory.search.days import Records, Today, day_parts
 from app.directory.search.snapshot import Snapshot
 
 
 class Filters:
     """The filters of one search over the records of its documents."""
 
-    def __init__(self, snapshot: Snapshot, criteria: Criteria, records: Array, today: Today, minute: int) -> None:
+    def __init__(self, snapshot: Snapshot, criteria: Criteria, records: Records, today: Today, minute: int) -> None:
         self.snapshot = snapshot
         self.criteria = criteria
         self.records = records
@@ -58,6 +58,6 @@ class Filters:
             kept["access"] = snapshot.access.all_of(criteria.access)[self.records["access"]]
         return kept
 
-    def open_now(self, records: Array) -> Array:
+    def open_now(self, records: Records) -> Array:
         """Which of these are open at the minute of the search."""
         return np.asarray(self.snapshot.is_open(self.minute)[records["document"]])
