@@ -50,6 +50,13 @@ def test_an_invented_listing_reaches_every_locality(seeded: Flask, invented: lis
     assert max(uneven) >= 3 * min(uneven), "supply is uneven on purpose, so that gaps can be seen"
 
 
+def test_every_need_finds_an_invented_listing(seeded: Flask, invented: list[Listing]) -> None:
+    """Whichever need a person opens, somebody in the demonstration helps with it."""
+    with seeded.app_context():
+        needs = set(db.session.scalars(select(Need.slug).where(Need.parent_slug != "")))
+    assert needs - {need for listing in invented for need in listing.needs} == set()
+
+
 def test_no_sentence_is_written_twice(invented: list[Listing]) -> None:
     where: defaultdict[str, set[str]] = defaultdict(set)
     for listing in invented:
