@@ -20,6 +20,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+DATA = {"application/json", "application/geo+json"}  # for programs: a page elsewhere says the same to people
 
 
 def policy(tile_url: str) -> str:
@@ -54,6 +55,8 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     for name, value in current_app.extensions["headers"].items():
         response.headers.setdefault(name, value)
+    if response.mimetype in DATA:
+        response.headers.setdefault("X-Robots-Tag", "noindex")
     took = time.perf_counter() - g.get("began", time.perf_counter())
     access_log.info("%s %s %d ms", request.endpoint or "nothing", response.status_code, round(took * 1000))
     return response

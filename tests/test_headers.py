@@ -15,7 +15,8 @@ from app.config import Mode
 from app.extensions import db
 from app.headers import policy
 from tests.conftest import new_app
-from tests.page import Client
+from tests.make import Make
+from tests.page import Client, Page
 
 
 @pytest.mark.parametrize("url", ["/ready", "/nothing-here"])
@@ -30,6 +31,22 @@ def test_every_answer_carries_the_policy(client: Client, url: str) -> None:
     assert headers["Permissions-Policy"].startswith("geolocation=(self)")
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in headers
+
+
+def robots(page: Page) -> list[str]:
+    return [meta.attrs["content"] for meta in page.root.all("meta") if meta.attrs.get("name") == "robots"]
+
+
+@pytest.mark.parametrize("url", ["/search", "/search?q=tea", "/search?q=nothing+at+all&near=OX1+1AA"])
+def test_results_are_not_to_be_indexed_and_robots_may_read_that(client: Client, make: Make, url: str) -> None:
+    make.listing("tea", name="Tea")
+    assert robots(client.page(url)) == ["noindex"]
+    assert robots(client.page("/")) == []  # nothing here is made up
+    answer = client.get(url.replace("/search", "/search.geojson"))
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    said = client.get("/robots.txt").text.splitlines()
+    assert "User-agent: *" in said
+    assert [line for line in said if line.startswith("Disallow:")] == ["Disallow:"]
 
 
 def test_map_tiles_may_come_from_where_they_are_and_nothing_else_may() -> None:
