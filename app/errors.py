@@ -33,11 +33,12 @@ class Refused(Exception):
 
 
 def page(code: int, message: LazyString | str | None = None) -> Response:
-    """The page of an error, with its status."""
+    """The page of an error, with its status; one that has no words of its own says whose mistake it was."""
+    like = code if code in MESSAGES else 500 if code >= 500 else 400
     try:
-        text = render_template(f"errors/{code}.html", message=message or MESSAGES[code])
+        text = render_template(f"errors/{like}.html", message=message or MESSAGES[like])
     except TemplateNotFound:
-        text = _bare(message or MESSAGES[code])
+        text = _bare(message or MESSAGES[like])
     return make_response(text, code)
 
 
@@ -47,12 +48,9 @@ def _bare(message: LazyString | str) -> str:
 
 def _http(error: HTTPException) -> Response:
     code = error.code or 500
-    if code in MESSAGES:
-        answer = page(code)
-    elif code < 400:
+    if code < 400:
         return error.get_response()  # a redirect the router asked for
-    else:
-        answer = make_response(_bare(error.name), code)
+    answer = page(code)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value  # Allow, Retry-After

@@ -67,6 +67,30 @@ def test_an_error_is_a_page(error: Exception | int, status: int, tmp_path: Path)
         db.engine.dispose()
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (401, "We could not understand that request."),
+        (415, "We could not understand that request."),
+        (418, "We could not understand that request."),
+        (501, "Something broke on our side."),
+        (503, "Something broke on our side."),
+    ],
+)
+def test_an_error_without_words_of_its_own_is_a_page_of_ours_too(status: int, words: str, tmp_path: Path) -> None:
+    made = broken_app(tmp_path, fails(status))
+    with made.app_context():
+        db.create_all()
+        client = made.test_client()
+        assert isinstance(client, Client)
+        page = client.page("/broken/RM38EE", status=status)
+        assert page.h1.startswith(words)
+        assert page.links["Start again" if status < 500 else "Try again"] == "/"
+        assert page.root.all("footer")
+        db.session.remove()
+        db.engine.dispose()
+
+
 def test_the_last_page_needs_no_database(tmp_path: Path) -> None:
     @public
     def asks() -> str:
