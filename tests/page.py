@@ -119,6 +119,7 @@ class Page:
         ids = Counter(e.attrs["id"] for e in self.root.all() if "id" in e.attrs)
         assert not (twice := [name for name, times in ids.items() if times > 1]), f"ids used twice: {twice}"
         self._labels(set(ids))
+        self._leads_out()
 
     def _labels(self, ids: set[str]) -> None:
         labelled = {label.attrs.get("for", "") for label in self.root.all("label") if label.text}
@@ -132,6 +133,12 @@ class Page:
                 or element.inside("label")
             )
             assert named, f"a field without a label: {element.tag} {element.attrs}"
+
+    def _leads_out(self) -> None:
+        for link in self.root.all("a"):
+            if link.attrs.get("href", "").startswith(("http:", "https:", "//")):
+                telling = {"noopener", "noreferrer"} - set(link.attrs.get("rel", "").split())
+                assert not telling, f"a link leads out and says from where: {link.attrs}"
 
     @cached_property
     def title(self) -> str:
