@@ -1,7 +1,7 @@
 """Who is found from where, and in what order."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,11 @@ from tests.directory.corpus import (
 
 Make = Callable[..., Directory]
 EATING: dict[str, Any] = {"needs": ("lunch-clubs",), "summary": "A cooked lunch in company."}
+
+
+def weekly(day: str) -> Schedule:
+    """A session at noon each week."""
+    return Schedule(freq="WEEKLY", byday=day, opens_at=time(12), closes_at=time(13))
 
 
 @pytest.fixture
@@ -266,9 +271,63 @@ def test_unknown_cost_is_not_free(directory: Make) -> None:
     assert found.slugs(free=True) == ["free"]
 
 
+def test_where_no_age_is_said_it_is_for_adults_unless_children_are_named(directory: Make) -> None:
+    found = directory(
+        listing("adults", miles=1),
+        listing("everyone", miles=2, audience=("everyone",)),
+        listing("families", miles=3, needs=("family",)),
+        listing("from-ten", miles=4, minimum_age=10),
+    )
+
+    assert found.slugs(ages=("under-5",)) == ["everyone", "families"]
+    assert found.slugs(ages=("11-17",)) == ["everyone", "families", "from-ten"]
+    assert found.slugs(ages=("25-49",)) == ["adults", "everyone", "families", "from-ten"]
+
+
+def test_a_typed_day_is_the_day_that_is_shown(directory: Make) -> None:
+    found = directory(
+        listing("weekday", miles=0.5, needs=("lunch-clubs",), schedules=(weekly("WE"),)),
+        listing("both-days", miles=3, needs=("lunch-clubs",), schedules=(weekly("MO"), weekly("SA"))),
+        listing("swimmers", miles=2, needs=("swimming",), schedules=(weekly("SA"),)),
+    )
+
+    assert found.slugs("something on a saturday") == ["swimmers", "both-days"]
+    assert found.slugs("lunch club on saturday") == ["both-days", "weekday"]
+    [first, second] = found.find("lunch club on saturday").hits
+    assert first.next_session is not None
+    assert second.next_session is not None
+    assert (f"{first.next_session.starts:%a}", f"{second.next_session.starts:%a}") == ("Sat", "Wed")
+    assert [f"{hit.next_session.starts:%a}" for hit in found.find(days=("SA",)).hits if hit.next_session] == ["Sat"] * 2
+
+
+def test_what_is_for_the_young_alone_waits_where_nobody_young_was_named(directory: Make) -> None:
+    found = directory(
+        listing("young", miles=0.5, needs=("young-carers",), minimum_age=8, maximum_age=18),
+        listing("grown-up", miles=3, needs=("carers-groups",)),
+    )
+
+    assert found.slugs("i am a carer") == ["grown-up", "young"]
+    assert found.slugs("young carer")[0] == "young"
+
+
+def test_somebody_in_danger_sees_what_helps_first_nearest_first_on_every_page(directory: Make) -> None:
+    found = directory(
+        listing("named-so", miles=0.1, name="No food tonight", needs=("gardening",)),
+        listing("pantry-far", miles=4, needs=("community-pantry",)),
+        listing("pantry-near", miles=1, needs=("community-pantry",)),
+    )
+    first = ("community-pantry",)
+
+    assert found.slugs("no food tonight", first=first) == ["pantry-near", "pantry-far", "named-so"]
+    assert found.slugs("no food tonight", first=first, page=2, page_size=2) == ["named-so"]
+    assert found.find("no food tonight", first=first, page=2, page_size=2).total == 3
+
+
 def test_every_chosen_access_is_wanted_and_any_of_the_others(directory: Make) -> None:
     found = directory(
-        listing("both", miles=1, accessibility=("step-free", "hearing-loop"), join=("drop-in",)),
+        listing(
+            "both", miles=1, accessibility=("step-free", "hearing-loop"), join=("drop-in",), audience=("everyone",)
+        ),
         listing("one", miles=1, accessibility=("step-free",), join=("phone-first",), minimum_age=60),
     )
 

@@ -1,6 +1,7 @@
 """Finding services: by people's own words, near them or serving them. Nothing outside imports what is below here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.directory.search.criteria import Criteria, Hits
 if TYPE_CHECKING:
     from app.directory.search.generations import Generations
 
+FEW = 3  # hits of the words alone; with fewer, what only mentions them will do
 EVERYTHING = UUID(int=0)  # stands for a change of the vocabulary: every listing may be found by other words
 
 __all__ = [
@@ -36,8 +38,22 @@ class Index(Protocol):
 
 
 def find(criteria: Criteria) -> Hits:
-    """Services that match, best first, with what each filter would leave."""
-    return _generations().current().find(criteria)
+    """Services that match, best first, with what each filter would leave.
+
+    Where the words bring hardly anything, what only mentions them will do as well. That is decided without the
+    filters, so that a filter never brings what was not there before.
+    """
+    index = _generations().current()
+    if not criteria.words or criteria.exact:
+        return index.find(criteria)
+    unfiltered = Criteria(
+        words=criteria.words, where=criteria.where, first=criteria.first, moment=criteria.moment,
+        page_size=criteria.page_size,
+    )  # fmt: skip
+    hits = index.find(unfiltered, counting_too=criteria == unfiltered)
+    if hits.total < FEW:
+        return index.find(replace(criteria, loose=True))
+    return hits if criteria == unfiltered else index.find(criteria)
 
 
 def revision() -> int:

@@ -39,6 +39,8 @@ class Criteria:
     languages: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     exact: bool = False  # only the words as typed: no spelling, synonyms or needs
+    first: tuple[str, ...] = ()  # needs whose services come before all else, nearest first: for somebody in danger
+    loose: bool = False  # what only mentions the words will do as well: when there is hardly anything else
     moment: datetime | None = None  # now, unless a test says otherwise; aware
     page: int = 1
     page_size: int = 20

@@ -9,21 +9,24 @@ from app import clock
 from app.directory.search import counting, ranking, reach
 from app.directory.search.coded import Array
 from app.directory.search.columns import GENDERS
-from app.directory.search.criteria import Criteria, Hit, Hits
-from app.directory.search.days import Today, day_parts
+from app.directory.search.criteria import AGE_BANDS, Criteria, Hit, Hits, Session
+from app.directory.search.days import Records, Today, day_parts, some
 from app.directory.search.filters import Filters
 from app.directory.search.matching import ASKED_BY_NAME, EMPTY, Matcher, Matches
 from app.directory.search.snapshot import Snapshot
-from app.directory.search.understanding import Question, understand
+from app.directory.search.understanding import Question, ask, narrowed, understand
 
 COVERAGE_WORDS = (*reach.COVERAGES, "")  # the last: reaches a search that names no place
+
+
+GROWN_UP = tuple(f"age:{band}" for band, (youngest, _) in AGE_BANDS.items() if youngest >= 25)
 
 
 class Found(NamedTuple):
     """What the words brought and reaches the person, in ascending order of documents."""
 
     matches: Matches
-    records: Array
+    records: Records
     coverage: Array
     otherwise: Array  # how it reaches them without anybody going there
     chords: Array | None  # squared, to the nearest place
@@ -41,7 +44,7 @@ class Found(NamedTuple):
         """Some of them."""
         chords = None if self.chords is None else self.chords[chosen]
         return self._replace(
-            records=self.records[chosen],
+            records=some(self.records, chosen),
             coverage=self.coverage[chosen],
             otherwise=self.otherwise[chosen],
             chords=chords,
@@ -61,7 +64,8 @@ class ColumnIndex:
         """The hits of a search, best first, one page of them, with what each filter would leave."""
         moment = clock.local(criteria.moment)
         today, minute = self.snapshot.today(moment.date()), self.snapshot.minute(moment)
-        question = self._understand(criteria.words, criteria.exact)
+        question = ask(self._understand(criteria.words, criteria.exact), criteria)
+        criteria = narrowed(question, criteria)
         found = self._reach(self._matcher.match(question, today.everything), criteria, today, counting_too)
         filters = Filters(self.snapshot, criteria, found.records, today, minute)
         hits = found.only(np.flatnonzero(filters.passed)) if filters.kept else found
@@ -76,9 +80,9 @@ class ColumnIndex:
     def _reach(self, matches: Matches, criteria: Criteria, today: Today, and_further: bool) -> Found:
         """Whom of the matches the person can reach, and how."""
         documents, where = matches.documents, criteria.where
-        records = None if len(documents) == len(self.snapshot) else today.records[documents]
+        records = None if len(documents) == len(self.snapshot) else today.pick(documents)
         table = self.snapshot.reach(where)
-        reaches = table[today.reach if records is None else records["reach"]]
+        reaches = np.take(table, today.reach if records is None else records["reach"])
         called = np.searchsorted(documents, matches.names) if len(matches.names) else None
         if called is not None:
             reaches[called] = table[self.snapshot.kinds[matches.names]]
@@ -103,7 +107,7 @@ class ColumnIndex:
         if and_further and chords is not None:
             more = np.flatnonzero(goes & ~reached & (chords <= reach.squared(counting.FURTHEST)))
             further, further_chords = documents[more], chords[more]
-        mine = today.records[at] if records is None else records[at]
+        mine = today.pick(at) if records is None else some(records, at)
         here = None if chords is None else chords[at]
         return Found(matches, mine, coverage, otherwise[at], here, vector, further, further_chords)
 
@@ -111,9 +115,9 @@ class ColumnIndex:
         """The squared lines to what is too far away and passes the filters."""
         if found.further_chords is None:
             return None
-        filters = Filters(self.snapshot, criteria, today.records[found.further[:0]], today, minute)
+        filters = Filters(self.snapshot, criteria, today.pick(EMPTY), today, minute)
         if filters.kept:
-            filters = Filters(self.snapshot, criteria, today.records[found.further], today, minute)
+            filters = Filters(self.snapshot, criteria, today.pick(found.further), today, minute)
             return found.further_chords[filters.passed]
         return found.further_chords
 
@@ -122,15 +126,18 @@ class ColumnIndex:
         matches, records, documents = hits.matches, hits.records, hits.documents
         miles = None if hits.chords is None else reach.miles(hits.chords)
         amounts = self.snapshot.need.amounts(records["need"], question.needs) if question.needs else 0.0
+        rank_miles = _rank_miles(miles, hits.coverage, hits.otherwise)
         score = ranking.score(
             matches.name(documents),
             ranking.need(amounts) if isinstance(amounts, np.ndarray) else 0.0,
             matches.bm25(documents),
             matches.worth,
-            _rank_miles(miles, hits.coverage, hits.otherwise),
+            rank_miles,
             self._asked(question, records, today),
             records["standing"],
         )
+        if question.first:
+            score = ranking.urgent(score, self.snapshot.need.any_of(question.first)[records["need"]], rank_miles)
         group = ranking.UNCHECKED * records["unverified"].astype(np.int64)
         if len(matches.names):
             group = ranking.group(
@@ -152,12 +159,14 @@ class ColumnIndex:
         traits = self.snapshot.traits(criteria.where)[self.snapshot.kinds[documents]]
         return np.asarray(reach.not_for(traits, reach.situation(criteria.where)))
 
-    def _asked(self, question: Question, records: Array, today: Today) -> Array | float:
+    def _asked(self, question: Question, records: Records, today: Today) -> Array | float:
         """How many of the day, price and people that the words named each document fits."""
         asked: Array | float = 0.0
         if question.days or question.parts:
             sets = today.masks.any_of(day_parts(question.days, question.parts))
-            asked = asked + sets[records["mask"]]
+            asked = asked + ranking.DAY * sets[records["mask"]]
+        if question.grown_up:
+            asked = asked - ranking.TOO_YOUNG * ~self.snapshot.practical.any_of(GROWN_UP)[records["practical"]]
         if question.free:
             asked = asked + self.snapshot.practical.having(records["practical"], "cost:free")
         if question.gender:
@@ -190,12 +199,23 @@ class ColumnIndex:
                 distances,
                 map(COVERAGE_WORDS.__getitem__, page.coverage.tolist()),
                 places,
-                snapshot.next_sessions(records, minute),
+                self._sessions(criteria, question, records, minute),
                 [snapshot.moment(until[number]) if number in until else None for number in numbers],
                 [snapshot.helps(row, wanted) for row in records["need"].tolist()],
                 self._not_for(documents, criteria).tolist(),
             )
         )
+
+    def _sessions(self, criteria: Criteria, question: Question, records: Records, minute: int) -> list[Session | None]:
+        """The next session of each; where a day or a part of it was asked for, the next one then, if there is any."""
+        following = self.snapshot.next_sessions(records, minute)
+        days, parts = criteria.days or question.days, criteria.parts or question.parts
+        if not (days or parts):
+            return following
+        wanted = day_parts(days, parts)
+        begins = zip(records["document"].tolist(), records["session"].tolist(), strict=True)
+        on = (self.snapshot.session_on(document, at, minute, wanted) for document, at in begins)
+        return [asked_for or next_one for asked_for, next_one in zip(on, following, strict=True)]
 
 
 def _rank_miles(miles: Array | None, coverage: Array, how: Array) -> Array | float:

@@ -65,7 +65,7 @@ class Matcher:
 
     def match(self, question: Question, everything: Array) -> Matches:
         """What a question brings; `everything` is what there is for those who ask for nothing in particular."""
-        if not question.names:
+        if question.is_empty and not question.names:
             return Matches(everything)
         groups = [self._group(group, question.exact) for group in question.groups]
         mass = sum(found.rarity for found in groups)
@@ -73,7 +73,7 @@ class Matcher:
         documents = everything
         if not question.is_empty:
             bringing = [self._snapshot.need_documents(slug) for slug in question.sure]
-            bringing.append(self._enough(groups, mass, bool(question.sure)))
+            bringing.append(self._enough(groups, mass, bool(question.sure) and not question.loose))
             if len(names) or len(bringing) > 1:
                 for each in (*bringing, names):
                     self._mark[each] = True
@@ -136,6 +136,8 @@ class Matcher:
 
         Such a name has a word of its own in it, or is all that was typed.
         """
+        if not question.names:
+            return EMPTY, EMPTY, EMPTY
         best: dict[int, tuple[float, int]] = {}
         needs = bool(question.understood.needs)
         terms = [(each, self._snapshot.postings.term(each)) for each in question.own]

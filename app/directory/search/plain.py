@@ -17,11 +17,11 @@ from app.clock import LONDON
 from app.directory.listing import Listing
 from app.directory.search import postings, ranking, reach
 from app.directory.search.columns import Sitting
-from app.directory.search.criteria import DAYS, PARTS, Criteria, Hit, Hits, Session
+from app.directory.search.criteria import AGE_BANDS, DAYS, PARTS, Criteria, Hit, Hits, Session
 from app.directory.search.days import AHEAD, parts_of
 from app.directory.search.facts import FIELDS, Facts, weight
 from app.directory.search.matching import ASKED_BY_NAME, BY_SYNONYM
-from app.directory.search.understanding import Group, Question, understand
+from app.directory.search.understanding import Group, Question, ask, narrowed, understand
 from app.directory.search.vocabulary import Vocabulary
 from app.geo import Point
 
@@ -70,7 +70,8 @@ class PlainIndex:
     def find(self, criteria: Criteria) -> Hits:
         """The hits of a search, best first, one page of them."""
         moment = clock.local(criteria.moment)
-        question = understand(criteria.words, self._vocabulary, exact=criteria.exact)
+        question = ask(understand(criteria.words, self._vocabulary, exact=criteria.exact), criteria)
+        criteria = narrowed(question, criteria)
         words, worth = self._words(question)
         ranked = []
         for each, said in words.items():
@@ -88,7 +89,7 @@ class PlainIndex:
         return Hits(len(ranked), hits, {}, question.understood)
 
     def _words(self, question: Question) -> tuple[dict[UUID, Words], float]:
-        if not question.names:
+        if question.is_empty and not question.names:
             return {each: Words() for each in self._facts}, 0.0
         bm25: Scores = {}
         cover: Scores = {}
@@ -100,7 +101,7 @@ class PlainIndex:
                 for each, score in scores.items():
                     bm25[each] = bm25.get(each, 0.0) + score
                     cover[each] = cover.get(each, 0.0) + covers[each] * rarity
-        least = ranking.enough(mass, bool(question.sure))
+        least = ranking.enough(mass, bool(question.sure) and not question.loose)
         found = {}
         for each, facts in self._facts.items():
             helps = [facts.needs.get(slug, 0.0) * much for slug, much in question.needs.items()]
@@ -183,6 +184,8 @@ class PlainIndex:
         )
         asked = self._asked(facts, question, moment)
         score = ranking.score(said.name, said.need, said.bm25, worth, ranked_miles, asked, standing)
+        if question.first:
+            score = ranking.urgent(score, not facts.needs.keys().isdisjoint(question.first), ranked_miles)
         group = ranking.group(
             facts.unverified,
             coverage == reach.NAME_ONLY,
@@ -194,7 +197,9 @@ class PlainIndex:
     def _asked(self, facts: Facts, question: Question, moment: datetime) -> float:
         asked = 0.0
         if question.days or question.parts:
-            asked += self._meets(facts, question.days, question.parts, moment)
+            asked += ranking.DAY * self._meets(facts, question.days, question.parts, moment)
+        if question.grown_up and not any(AGE_BANDS[band][0] >= 25 for band in facts.values["age"]):
+            asked -= ranking.TOO_YOUNG
         asked += question.free and facts.listing.cost == "free"
         gender = facts.listing.gender
         if question.gender and gender in ("men", "women"):

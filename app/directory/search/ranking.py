@@ -7,7 +7,8 @@ A hit's score is a sum, so that each part can be weighed against the others:
                       a weak sign), and half as much again for what else they speak of
     words       0.5   x bm25 / (bm25 + what one good match of these words is worth)
     distance    0.4   x 1 / (1 + miles / 2); without distance as if 3 miles away
-    asked for   0.15  for each of day and part, cost and whom it is for, when the words named them and it fits
+    asked for   0.15  for cost and for whom it is, when the words named them and it fits; four times that for day and
+                      part; three times that against what is for the young alone, when the words are not of them
     standing         what it is today: checked lately +0.08, within a year +0.04, never or long ago -0.06,
                       full -0.15, closed for now -0.4
 
@@ -38,6 +39,9 @@ NAMED = 0.7  # ... to be asked for by it, wherever that is
 TYPED = 0.5  # of what was typed, that must be the name
 OF_ORGANISATION = 0.9  # what the name of an organisation is worth beside that of the service
 
+DAY = 4  # how much more a day that was named counts than what else was
+TOO_YOUNG = 3  # how much what is for the young alone counts against it, where nothing typed is of them
+ABOVE_ALL = 1000.0
 FIRST, UNCHECKED, OUT_OF_REACH, NOT_FOR_AREA = range(4)  # the groups, in order
 APART = 10**12  # steps between groups
 
@@ -53,6 +57,11 @@ def score(name: Any, need: Any, bm25: Any, worth: float, miles: Any, asked: Any,
         + ASKED * asked
         + standing
     )
+
+
+def urgent(score: Any, comes_first: Any, miles: Any) -> Any:
+    """The score again, but what comes first is above all others and the nearest above the rest of it."""
+    return np.where(comes_first, ABOVE_ALL - miles, score)
 
 
 def enough(mass: float, beside_needs: bool) -> float:

@@ -11,8 +11,8 @@ from app.clock import LONDON
 from app.directory.search import reach
 from app.directory.search.coded import Array
 from app.directory.search.columns import Columns
-from app.directory.search.criteria import Session
-from app.directory.search.days import Today
+from app.directory.search.criteria import DAYS, Session
+from app.directory.search.days import Records, Today, parts_of
 from app.directory.search.postings import Postings
 from app.directory.search.vocabulary import Vocabulary
 
@@ -87,7 +87,7 @@ class Snapshot:
         traits = self._traits(areas)
         return np.append(how[traits] * 2 + goes[traits], 0).astype(np.uint8)
 
-    def chords(self, records: Array | None, vector: Array) -> Array:
+    def chords(self, records: Records | None, vector: Array) -> Array:
         """How far the nearest place of each document is, as a squared straight line; of every document for none."""
         columns = self.columns
         found: Array
@@ -145,7 +145,7 @@ class Snapshot:
         every = np.searchsorted(self.columns.pin_document, np.arange(len(self) + 1))
         return every[:-1], every[1:]
 
-    def nearest_places(self, records: Array, vector: Array) -> list[int | None]:
+    def nearest_places(self, records: Records, vector: Array) -> list[int | None]:
         """Which place of each document is nearest, by its position in the listing."""
         places: list[int | None] = records["first_place"].tolist()
         for number in np.flatnonzero(records["several"] | (records["first_place"] < 0)).tolist():
@@ -183,7 +183,7 @@ class Snapshot:
         found[list(self.openness(minute))] = True
         return found
 
-    def next_sessions(self, records: Array, minute: int) -> list[Session | None]:
+    def next_sessions(self, records: Records, minute: int) -> list[Session | None]:
         """The first session of each document that begins after a minute."""
         columns, documents = self.columns, records["document"]
         at, last = records["session"].astype(np.intp), len(columns.session_start) - 1
@@ -201,6 +201,22 @@ class Snapshot:
             self._session(begin, end) if has else None
             for has, begin, end in zip(mine.tolist(), starts, ends, strict=True)
         ]
+
+    def session_on(self, document: int, at: int, minute: int, wanted: tuple[str, ...]) -> Session | None:
+        """The first session of a document that begins after a minute on a day and at a part of it that were wanted.
+
+        `at` is where the sessions of the document begin.
+        """
+        columns = self.columns
+        while at < len(columns.session_start) and columns.session_document[at] == document:
+            begin, end = int(columns.session_start[at]), int(columns.session_end[at])
+            if begin > minute:
+                day, start = divmod(begin, DAY)
+                weekday = DAYS[(day + self.midnight.weekday()) % 7]
+                if any(f"{weekday}-{part}" in wanted for part in parts_of(start, start + end - begin)):
+                    return self._session(begin, end)
+            at += 1
+        return None
 
     def _session_of(self, begin: int, end: int) -> Session:
         return Session(self._moments(begin), self._moments(end))

@@ -13,7 +13,6 @@ from app.directory.search.words import SPOKEN, STOP, stem
 
 SHORTEST = 5  # letters of a word that may be wrong
 HABIT = 0.09  # what a word gains each time it is twice as common
-FIRST_LETTER = 0.6  # what a different first letter costs
 LAST_LETTER = 0.1  # what a different last letter costs
 
 
@@ -24,10 +23,11 @@ class Spelling:
         self._counts = {word: count for word, count in counts.items() if word.isalpha() and len(word) >= SHORTEST}
         self._known = frozenset(counts) | frozenset(places) | COMMON | STOP | frozenset(SPOKEN)
         self._stems = frozenset(stem(word) for word in self._known)
-        by_letter: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for word in self._counts:
-            by_letter[word[0]][len(word)].append(word)
-        self._by_letter = by_letter
+        self._by_size: dict[int, list[str]] = defaultdict(list)
+        self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(self._counts):
+            self._by_size[len(word)].append(word)
+            self._by_start[word[0], len(word)].append(word)
         self.correct = lru_cache(maxsize=8192)(self._correct)
 
     def knows(self, word: str) -> bool:
@@ -50,18 +50,19 @@ class Spelling:
         if len(word) < SHORTEST or not word.isalpha():
             return None
         most = 1 if len(word) < 7 else 2 if len(word) < 10 else 3
-        best, least = None, float("inf")
-        letters = {word[0], word[1]} if len(word) < 6 else set(self._by_letter)
-        for letter in letters:
-            same = letter == word[0]
-            lengths = self._by_letter.get(letter, {})
-            near = [each for size in range(len(word) - most, len(word) + most + 1) for each in lengths.get(size, ())]
-            allowed = most if same else most - (len(word) < 10)
-            for found, distance, _ in process.extract(
-                word, near, scorer=OSA.distance, score_cutoff=max(allowed, 1), limit=8, processor=None
-            ):
-                cost = distance + FIRST_LETTER * (not same) - HABIT * log2(1 + self._counts[found])
-                cost += LAST_LETTER * (found[-1] != word[-1])
-                if cost < least:
-                    best, least = found, cost
-        return best
+        sizes = range(len(word) - most, len(word) + most + 1)
+        near = [each for size in sizes for each in self._by_start.get((word[0], size), ())]
+        found = self._nearest(word, near, most)
+        if found is None:  # people seldom miss the first letter
+            every = [each for size in sizes for each in self._by_size.get(size, ()) if each[0] != word[0]]
+            found = self._nearest(word, every, max(1, most - 1))
+        return found
+
+    def _nearest(self, word: str, near: list[str], most: int) -> str | None:
+        """The likeliest of the words that are near enough."""
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=8, processor=None)
+        costs = [
+            (distance + LAST_LETTER * (each[-1] != word[-1]) - HABIT * log2(1 + self._counts[each]), each)
+            for each, distance, _ in found
+        ]
+        return min(costs)[1] if costs else None

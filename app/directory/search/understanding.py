@@ -1,10 +1,10 @@
 """What somebody's words ask for: needs they speak of, words to look up, and hints such as a day or a price."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
-from app.directory.search.criteria import DAYS, PARTS, Understood
+from app.directory.search.criteria import DAYS, PARTS, Criteria, Understood
 from app.directory.search.facts import name_key
 from app.directory.search.vocabulary import LONGEST_RUN, SYNONYM, YOUNG, Run, Vocabulary, pairs
 from app.directory.search.words import content, stem, tokens
@@ -43,7 +43,6 @@ TIME_WORDS = frozenset({"today", "tonight", "tomorrow", "week", "weeks", "weekly
 GENDER = {"man": "men", "woman": "women"}
 
 
-
 @dataclass(frozen=True)
 class Group:
     """One word to look up, and runs of stems that do as well, each with what it is worth."""
@@ -69,12 +68,34 @@ class Question:
     only_hints: bool = False  # nothing but days, parts of the day and prices was typed
     grown_up: bool = False  # nothing typed is of children or young people
     exact: bool = False
+    first: tuple[str, ...] = ()  # needs that come before all else
+    loose: bool = False
     understood: Understood = field(default_factory=Understood)
 
     @property
     def is_empty(self) -> bool:
         """Whether it looks for nothing in particular."""
         return not self.groups and not self.needs
+
+
+def ask(question: Question, criteria: Criteria) -> Question:
+    """The question that these words are for this search: with what comes first, and how loosely."""
+    if criteria.first:
+        needs = dict(question.needs) | dict.fromkeys(criteria.first, 1.0)
+        question = replace(question, needs=needs, sure=question.sure | set(criteria.first), first=criteria.first)
+    return replace(question, loose=True) if criteria.loose else question
+
+
+def narrowed(question: Question, criteria: Criteria) -> Criteria:
+    """The search, with the days, parts of the day and price that were all that was typed as its filters."""
+    if not question.only_hints:
+        return criteria
+    return replace(
+        criteria,
+        days=tuple(dict.fromkeys((*criteria.days, *question.days))),
+        parts=tuple(dict.fromkeys((*criteria.parts, *question.parts))),
+        free=criteria.free or question.free,
+    )
 
 
 class NameParts(TypedDict):
