@@ -10,6 +10,7 @@ from app.areas.tree import tree
 from app.areas.where import Kind, Located, Where
 
 PLAIN = re.compile(r"[A-Za-z0-9 .,'’_/-]+")
+ODD = re.compile(r"(BFPO(?=[0-9]{0,4}$)|GIR(?=0AA$)).*")  # a forces' post office; a bank that is no more
 OFFERED = 3
 NO_PLACE = frozenset(["BF", "BX", "XX"])  # the forces' post, banks, parcels sent back
 
@@ -26,6 +27,8 @@ def read(known: Names, typed: str) -> Located | None:
     code = postcodes.compact(typed)
     if len(code) > postcodes.LONGEST or not PLAIN.fullmatch(typed):
         return None
+    if nobodys := ODD.fullmatch(code):
+        return Located(Kind.MISTYPED, None, sentences.no_place(nobodys[1]))
     if postcodes.WHOLE.fullmatch(code):
         return whole(known, typed, code)
     if postcodes.OUTWARD_ONLY.fullmatch(code) and (code in known.outwards or not _begun(known, typed, code)):

@@ -125,6 +125,23 @@ def test_mixtures_and_near_misses_lead_somewhere(here: Flask, typed: str, kind: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("GIR 0AA", "GIR postcodes are for"),
+        ("gir0aa", "GIR postcodes are for"),
+        ("BFPO 1", "BFPO postcodes are for"),
+        ("bfpo1234", "BFPO postcodes are for"),
+        ("BF1 2AA", "BF postcodes are for"),
+    ],
+)
+def test_a_postcode_of_nowhere_is_said_to_be_one(here: Flask, typed: str, words: str) -> None:
+    found = locate(typed)
+    assert (found.kind, found.where) == (Kind.MISTYPED, None)
+    assert words in said(found)
+    assert "Type the postcode of a home" in said(found)
+
+
+@pytest.mark.parametrize(
     ("typed", "kind", "words", "link"),
     [
         ("OX1 1AA", "elsewhere-england", "OX postcodes are around Oxford", "gov.uk"),
