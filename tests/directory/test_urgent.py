@@ -91,6 +91,25 @@ def test_a_body_or_a_house_in_danger_brings_999(patterns: Patterns, said: str, s
     assert patterns.signals(said) == ({signal} if signal else frozenset())
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("samaritans", "samaritans"),
+        ("116 123", "samaritans"),
+        ("text shout", "shout"),
+        ("childline", "childline"),
+        ("domestic abuse helpline", "domestic-abuse-helpline"),
+        ("mens advice line", "mens-advice-line"),
+        ("galop", "galop"),
+        ("hourglass", "hourglass"),
+        ("nhs 111", "nhs-111-mental-health"),
+        ("999", "emergency"),
+    ],
+)
+def test_who_asks_for_a_line_by_its_name_is_given_it(numbers: None, asked: str, code: str) -> None:
+    assert code in [number.code for number in urgent.numbers(urgent.signals(asked))]
+
+
 def test_who_is_in_danger_implies_what_the_danger_is() -> None:
     assert Patterns([("abuse-man", "she hits me", "")]).signals("she hits me") == {"abuse-man", "abuse"}
 
