@@ -165,10 +165,11 @@ class Vocabulary:
         """Runs of stems and what else they mean."""
         found: dict[Run, list[Run]] = defaultdict(list)
         for synonym in self.synonyms:
-            others = [run(text) for text in synonym.also]
-            found[run(synonym.word)] += others
-            if synonym.both:
-                for other in others:
+            others = {text: run(text) for text in synonym.also}
+            found[run(synonym.word)] += others.values()
+            for text, other in others.items() if synonym.both else ():
+                # "turn up" is the stem of turn alone once its function word is gone: that means too many things
+                if len(other) == len(tokens(text)):
                     found[other].append(run(synonym.word))
         return {key: tuple(dict.fromkeys(o for o in others if o and o != key)) for key, others in found.items() if key}
 

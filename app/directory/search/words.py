@@ -16,20 +16,20 @@ _ISE = re.compile(r"^(\w{3,}[^aeiou])iz(e|es|ed|er|ers|ing|ation|ations|ational)
 
 # Words that say how a person asks, not what for. Searching for them finds everything and nothing.
 STOP = frozenset(
-    """a about actually after again ago all alright also always am an and any anybody anyone anything anyway are area
-    around as ask asking at available away back be because been before being believe best better but by came can cannot
-    cant chance come comes coming could couldnt couple cos cuz did didnt do does doesnt doing done dont each either else
-    ever every find for found from get gets getting give given go goes going gone gonna good got gotta had hadnt has
-    hasnt have havent having he hello help helped helping hes hi her here heres hers hey him his how hows i id if ill im
-    in info information into is isnt it its ive just keep know like likes little live lives local locally look looking
-    lot lots love many may maybe me might mine more most much must my near nearby need needed needing needs nice no
-    not now of off ok okay on once one ones only or other others our out over own owt part particular please possible
-    possibly provide put quite r really round said same say says see seem she shes should show so some somebody someone
-    something sometime somewhere soon sort sorts stuff such suggest sure take tell than thank thanks that thats the
-    their them then there theres these they theyre thing things think this those though through till to too try trying
-    u uk under until up us use used very via wanna want wanted wanting wants was wasnt way we well were weve what whats
-    when where wheres which while who whos whose why will with without wondering wont would wouldnt ya year years yet
-    you youve your youre yours""".split()
+    """a about actually after again ago all alright also always am an and any anybody anymore anyone anything anyway
+    are area around as ask asking at available away back be because been before being believe best better but by
+    came can cannot cant chance come comes coming could couldnt couple cos cuz did didnt do does doesnt doing done
+    dont each either else ever every find for found from get gets getting give given go goes going gone gonna good
+    got gotta had hadnt has hasnt have havent having he hello help helped helping hes hi her here heres hers hey him
+    his how hows i id if ill im in info information into is isnt it its ive just keep know like likes little live
+    lives local locally look looking lot lots love many may maybe me might mine more most much must my near nearby
+    need needed needing needs nice no not now of off ok okay on once one ones only or other others our out over own
+    owt part particular please possible possibly provide put quite r really round said same say says see seem she
+    shes should show so some somebody someone something sometime somewhere soon sort sorts stuff such suggest sure
+    take tell than thank thanks that thats the their them then there theres these they theyre thing things think
+    this those though through till to too try trying u uk under until up us use used very via wanna want wanted
+    wanting wants was wasnt way we well were weve what whats when where wheres which while who whos whose why will
+    with without wondering wont would wouldnt ya year years yet you youve your youre yours""".split()
 )
 
 # How words are said or texted here, and the plain word.
