@@ -11,6 +11,8 @@ from app.accounts.access import public
 from app.config import Mode, SettingsError
 from app.extensions import db, limiter
 
+TEMPLATES = ("base.", "components/", "errors/", "layouts/", "residents/")  # ours, compiled before anybody asks
+
 
 @public
 def ready() -> ResponseReturnValue:
@@ -38,10 +40,15 @@ def refuse_demonstration() -> None:
 
 
 def warm() -> None:
-    """Make one search, so that every process forked from this one has the index open and the vocabulary read."""
-    from app.directory import search
+    """Make one search, so that every process forked from this one has the index open and what it needs read."""
+    from app.areas import places
+    from app.directory import needs, search, urgent
 
-    search.find(search.Criteria(words="lonely"))
+    search.find(search.Criteria(words="lonely", where=places.locate("here").where))
+    urgent.signals("lonely")
+    needs.top()
+    for name in current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
+        current_app.jinja_env.get_template(name)
 
 
 def check_at_start(app: Flask) -> None:
