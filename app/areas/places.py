@@ -64,6 +64,11 @@ def _wide(typed: str, whole: str) -> Located | None:
     return Located(Kind.NONSENSE, None, sentences.wide(typed), tuple(node.name for node in tree().boroughs()))
 
 
+def mentioned(text: str) -> typed_names.Mention | None:
+    """The place that words for what is needed name beside it: Catford in "dementia cafe catford"."""
+    return typed_names.mentioned(names(), text[:LONGEST])
+
+
 def at(point: Point) -> Where | None:
     """Where a point on the ground is: at the nearest live postcode of ours, if there is one within a mile."""
     code = _nearest(point)

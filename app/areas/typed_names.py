@@ -1,9 +1,10 @@
 """What was typed in the box for a place, read as names: a place, a place and a postcode, a street, or nothing."""
 
 import re
+from typing import NamedTuple
 
 from app.areas import postcodes, sentences, typed_postcodes
-from app.areas.names import NATIONS, Named, Names, words
+from app.areas.names import NATIONS, Named, Names, key, words
 from app.areas.tree import tree
 from app.areas.where import Kind, Located
 from app.geo import miles
@@ -19,8 +20,49 @@ BESIDE = frozenset(
     "london uk england britain yorkshire south essex surrey kent greater area district town city centre borough "
     "metropolitan royal council mbc lb ward locality".split()
 )
+# Names of places that are words, or names of people, too: among other words they need not mean a place.
+ORDINARY = frozenset(
+    "abbey aston bath battle beer bow bramley brecks broom bury clifton dalton deal downs eastwood evelyn eye field "
+    "fields green harley heath hill hillside hilltop hook hope keppel kent lee lonesome march meadow meadows mold "
+    "moorgate nelson oldchurch park parkside poole reading rise rugby rye sale sandwich settle stag standrews "
+    "stalbans stedwards stjohns stjohn sunnyside town townend vale village wales ware wash waverley wells wentworth "
+    "westend woodside healthvillage highpath".split()
+)
+AMONG = re.compile(r"[\w'’`´&]+")
+POSTCODE_AMONG = re.compile(postcodes.IN_WORDS.pattern.replace("A-Z", "A-Za-z"), re.IGNORECASE)
+LONGEST_NAME = 6  # words
+LEADS = frozenset("in near at around round by from".split())
 FAR = 6.0  # miles: a name and a postcode further apart than this do not mean one place
 SHORTEST = 4  # letters of a name that we try to read through its mistakes
+
+
+class Mention(NamedTuple):
+    """A place of ours that stands among other words."""
+
+    name: str  # as it can be put in the box for a place
+    rest: str  # the other words
+
+
+def mentioned(known: Names, text: str) -> Mention | None:
+    """A postcode, or the longest of our names, in words that were typed to say what is needed; never a guess."""
+    whole = POSTCODE_AMONG.search(text)
+    code = (whole[1] + whole[2]).upper() if whole else ""
+    if whole and (postcodes.letters(code) in known.postcode_areas or postcodes.look_up(code)):
+        return _mention(text, whole.start(), whole.end(), postcodes.spaced(code))
+    parts = [(match.start(), match.end(), key(match[0])) for match in AMONG.finditer(text)]
+    for long in range(min(len(parts), LONGEST_NAME), 0, -1):
+        for i in range(len(parts) - long + 1):
+            run = "".join(part for _, _, part in parts[i : i + long])
+            if run in known.ours and run not in ORDINARY:
+                return _mention(text, parts[i][0], parts[i + long - 1][1], known.ours[run].name)
+    return None
+
+
+def _mention(text: str, start: int, end: int, name: str) -> Mention:
+    before = text[:start].rstrip(" ,")
+    if before.lower().split()[-1:] and before.lower().split()[-1] in LEADS:
+        before = before.rsplit(None, 1)[0] if " " in before else ""
+    return Mention(name, " ".join(f"{before} {text[end:].lstrip(' ,')}".split()))
 
 
 def exactly(known: Names, whole: str) -> Located | None:

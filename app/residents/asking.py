@@ -62,6 +62,11 @@ class Search:
         return ", ".join(named[kind] for kind in (AreaKind.WARD, AreaKind.BOROUGH) if kind in named)
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether the place is known and lies outside every area we hold."""
+        return self.located.where is not None and self.located.where.outside
+
+    @property
     def borough(self) -> str:
         """The slug of the borough it looks from, or empty."""
         where = self.located.where

@@ -41,16 +41,19 @@ class Chip(NamedTuple):
     href: str
 
 
-def groups(form: SearchForm, counts: Counts, *, placed: bool) -> list[Group]:
-    """Every question, in order; one that could not narrow anything is left out, distance without a place to begin."""
+def groups(form: SearchForm, counts: Counts, *, placed: bool, empty: bool = False) -> list[Group]:
+    """Every question, in order; one that could not narrow anything is left out, distance without a place to begin.
+
+    Where nothing was found (`empty`), only what was chosen and what would find something is asked.
+    """
     names = labels()
     made = [
         _group(form, counts, "open", _("When"), {**names.open}, begins_open=True),
-        _group(form, counts, "day", _("Day"), names.days),
+        _group(form, counts, "day", _("Day"), names.days, begins_open=True),
         _group(form, counts, "part", _("Time of day"), names.parts),
         _group(form, counts, "cost", _("Cost"), names.cost, begins_open=True),
         _group(form, counts, "how", _("How it happens"), names.how, begins_open=True),
-        _group(form, counts, "join", _("How you join"), names.join, begins_open=True),
+        _group(form, counts, "join", _("How you join"), names.join),
         _needs(form, counts),
         _group(form, counts, "access", _("What would help you take part"), names.access, spare=False),
         _group(form, counts, "age", _("Age"), names.ages, spare=False),
@@ -58,7 +61,13 @@ def groups(form: SearchForm, counts: Counts, *, placed: bool) -> list[Group]:
     ]
     if placed:
         made.insert(0, _distance(form, counts))
-    return [group for group in made if group.options]
+    return [group for group in made if group.options and not (empty and _idle(group))]
+
+
+def _idle(group: Group) -> bool:
+    """Whether nothing of a question was chosen and no answer to it would find anything."""
+    usual = {choices.DEFAULT_WITHIN} if group.name == "within" else set()
+    return not any(option.left or (option.chosen and option.value not in usual) for option in group.options)
 
 
 def chips(form: SearchForm) -> list[Chip]:

@@ -1,16 +1,16 @@
 """What the results page shows, said and ready."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from flask_babel import LazyString
 
+from app.areas import places
 from app.areas.drawing import Drawing
 from app.areas.where import Kind
-from app.directory import needs, queries, urgent
+from app.directory import needs, queries
 from app.directory.search.criteria import Hits
 from app.i18n import _, ngettext
-from app.residents import address, cards, filters, maps, reasons, strip, widening
+from app.residents import address, cards, crisis, filters, maps, reasons, widening
 from app.residents.asking import TONIGHT, Search, without_postcodes
 
 LONGEST_TITLE = 60
@@ -27,17 +27,6 @@ class Page:
     current: bool = False
 
 
-class Help(NamedTuple):
-    """A number that helps now."""
-
-    name: str
-    words: str
-    note: str
-    number: str
-    href: str
-    texting: bool
-
-
 @dataclass(frozen=True)
 class Results:
     """Everything on a page of results."""
@@ -50,12 +39,13 @@ class Results:
     first: int
     also: list[str]
     corrections: list[str]
-    exact_href: str
+    exact_href: str  # empty where it would find the same
     loose_href: str
     problems: list[str]
     place_message: LazyString | None
     place_links: list[tuple[str, str]]
     place_wrong: bool
+    place_in_words: tuple[str, str] | None  # its name, and the search from there
     chips: list[filters.Chip]
     clear_href: str
     groups: list[filters.Group]
@@ -64,7 +54,7 @@ class Results:
     pages: list[Page]
     previous: str
     following: str
-    urgent: list[Help]
+    urgent: list[crisis.Help]
     tonight: bool
     nothing: widening.Nothing | None
     further: widening.Offer | None
@@ -92,7 +82,7 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
         first=first,
         also=_also(asked, hits),
         corrections=[searched for _typed, searched in hits.understood.corrections],
-        exact_href=address.search(address.changed(pairs, "exact", "1")),
+        exact_href=_exact_href(asked, hits),
         loose_href=address.search(address.without(pairs, "exact")),
         problems=problems,
         place_message=asked.located.message,
@@ -100,18 +90,19 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
             (name, address.search(address.changed(pairs, "near", name))) for name in asked.located.did_you_mean
         ],
         place_wrong=asked.located.kind in WRONG_PLACES,
+        place_in_words=_place_in_words(asked),
         chips=filters.chips(form),
         clear_href=address.search(address.without(pairs, *filters.FILTERS, "within")),
-        groups=filters.groups(form, hits.counts, placed=asked.placed),
+        groups=filters.groups(form, hits.counts, placed=asked.placed, empty=not hits.total),
         hidden=[pair for pair in pairs if pair[0] in ("q", "near", "exact")],
         kept=[pair for pair in pairs if pair[0] not in ("q", "near", "exact")],
         pages=pages(pairs, asked.criteria.page, last),
         previous=address.page(pairs, asked.criteria.page - 1) if asked.criteria.page > 1 else "",
         following=address.page(pairs, asked.criteria.page + 1) if asked.criteria.page < last else "",
-        urgent=_urgent(asked),
+        urgent=crisis.helps(asked.signals, asked.borough),
         tonight=asked.signals == {TONIGHT},
         nothing=None if hits.total else widening.nothing(asked),
-        further=widening.further(asked, hits.total) if hits.total else None,
+        further=widening.further(asked, hits) if hits.total else None,
         drawing=drawing,
         geojson_href=address.page(pairs, asked.criteria.page, "/search.geojson"),
     )
@@ -120,9 +111,14 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
 def title(asked: Search, total: int) -> str:
     """How many, of what, and near where: a sentence without a postcode."""
     what, place = _what(asked), asked.place_name
+    if asked.signals and not total:
+        return _("Other help near %(place)s", place=place) if place else _("Other help")
     count = ngettext("%(num)s service", "%(num)s services", total) if total else _("Nothing")
     if total and asked.nothing_asked:
         return _("Everything we know: %(count)s", count=count)
+    if asked.elsewhere:
+        found = _("%(count)s for %(what)s", count=count, what=what) if what else count
+        return _("%(found)s for people anywhere", found=found) if total else found
     if what and place:
         return _("%(count)s for %(what)s near %(place)s", count=count, what=what, place=place)
     if what:
@@ -146,20 +142,24 @@ def _what(asked: Search) -> str:
     return _(" or ").join(reasons.first_lower(info.title) for info in found[:2])
 
 
-def _urgent(asked: Search) -> list[Help]:
-    """The numbers that what was typed calls for."""
-    found = urgent.numbers(asked.signals, borough=asked.borough) if asked.signals else ()
-    return [
-        Help(
-            each.name,
-            each.words,
-            _("In England.") if each.region == "England" else "",
-            each.number,
-            strip.href(each.dial),
-            each.dial.startswith("sms:"),
-        )
-        for each in found
-    ]
+def _exact_href(asked: Search, hits: Hits) -> str:
+    """The same words without what we made of them; none where we made nothing of them."""
+    understood = hits.understood
+    if asked.criteria.exact or not asked.criteria.words:
+        return ""
+    if not (understood.corrections or understood.needs or understood.also):
+        return ""
+    return address.search(address.changed(asked.form.pairs, "exact", "1"))
+
+
+def _place_in_words(asked: Search) -> tuple[str, str] | None:
+    """A place that stands among the words while the box for a place is empty."""
+    form = asked.form
+    named = places.mentioned(form.q.data) if form.q.data and not form.near.data else None
+    if named is None:
+        return None
+    rest = address.without(form.pairs, "q", "near", *([] if named.rest else ["exact"]))
+    return named.name, address.search([("q", named.rest), ("near", named.name), *rest])
 
 
 def _measured_from(asked: Search) -> str:

@@ -1,12 +1,13 @@
 """What to offer when little or nothing was found: which filter is in the way, and what there is without it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app import wording
 from app.directory import search
-from app.directory.search.criteria import Criteria
+from app.directory.search.criteria import Criteria, Hits
 from app.i18n import _
 from app.residents import address, filters
 from app.residents.asking import Search
@@ -14,6 +15,8 @@ from app.residents.asking import Search
 FURTHER = (10.0, 25.0, 100.0)
 OFFERS = 5
 FEW = 5
+FEW_NEARBY = 3
+NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Nothing(NamedTuple):
 def nothing(asked: Search) -> Nothing:
     """Look again without each filter in turn, further away, and for less."""
     one_less = [offer for offer in _without_one_filter(asked) if offer.count]
-    offers = one_less + [offer for offer in _further(asked) if offer.count]
+    offers = [offer for offer in _exactly(asked) if offer.count] + one_less
+    offers += _further(asked)
     if not offers and len(filters.chips(asked.form)) > 1:
         offers += [offer for offer in _without_filters(asked) if offer.count]
     if not offers:
@@ -44,11 +48,13 @@ def nothing(asked: Search) -> Nothing:
     return Nothing(blocking, offers[:OFFERS])
 
 
-def further(asked: Search, total: int) -> Offer | None:
-    """A wider look, where there is little nearby and more beyond."""
-    if total >= FEW:
+def further(asked: Search, hits: Hits) -> Offer | None:
+    """A wider look, where little was found, or little of it nearby, and there is more beyond."""
+    size = asked.criteria.page_size
+    nearby = [hit for hit in hits.hits if hit.miles is not None and hit.miles <= asked.criteria.within]
+    if hits.total >= FEW and (hits.total > size or len(nearby) >= FEW_NEARBY):
         return None
-    return next((offer for offer in _further(asked) if offer.count > total), None)
+    return next(_further(asked, hits.total, hits.counts.get("within", {})), None)
 
 
 def _count(criteria: Criteria) -> int:
@@ -74,16 +80,26 @@ def _only_values(asked: Search, offers: list[Offer]) -> list[tuple[str, str]]:
     ]
 
 
-def _further(asked: Search) -> Iterator[Offer]:
+def _exactly(asked: Search) -> Iterator[Offer]:
+    """Only the words as they were typed: what we made of them may be what finds nothing."""
+    if asked.criteria.words and not asked.criteria.exact:
+        said = _("Search only for “%(words)s”", words=asked.criteria.words)
+        href = address.search(address.changed(asked.form.pairs, "exact", "1"))
+        yield Offer(said, href, _count(replace(asked.criteria, exact=True)))
+
+
+def _further(asked: Search, found: int = 0, counts: Mapping[str, int] = NO_COUNTS) -> Iterator[Offer]:
+    """The nearest distance within which there is more than was found; what is not counted yet is looked for."""
     where = asked.criteria.where
     if where is None or where.outside:
         return
     for miles in FURTHER:
         if miles > asked.criteria.within:
-            count = _count(replace(asked.criteria, within=miles))
-            said = _("Look up to %(distance)s away", distance=wording.miles(miles))
-            yield Offer(said, address.search(address.changed(asked.form.pairs, "within", f"{miles:g}")), count)
-            if count:
+            known = counts.get(f"{miles:g}")
+            count = _count(replace(asked.criteria, within=miles)) if known is None else known
+            if count > found:
+                said = _("Look up to %(distance)s away", distance=wording.miles(miles))
+                yield Offer(said, address.search(address.changed(asked.form.pairs, "within", f"{miles:g}")), count)
                 return
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import event, update
 
 from app.areas import loaders
 from app.areas.models import Postcode
-from app.areas.places import at, locate, nearest_postcode
+from app.areas.places import at, locate, mentioned, nearest_postcode
 from app.areas.postcodes import spaced
 from app.areas.tree import tree
 from app.areas.where import Kind, Located
@@ -285,3 +285,34 @@ def test_a_postcode_takes_one_statement_and_a_name_none(here: Flask) -> None:
         assert len(statements) == 1
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "rest"),
+    [
+        ("dementia cafe catford", "Catford", "dementia cafe"),
+        ("lonely in Harold Hill", "Harold Hill", "lonely"),
+        ("Harold Hill, lonely", "Harold Hill", "lonely"),
+        ("walks around forest hill for beginners", "Forest Hill", "walks for beginners"),
+        ("in Catford", "Catford", ""),
+        ("tea near se6 please", "SE6", "tea please"),
+        ("food bank rm38ee", "RM3 8EE", "food bank"),
+        ("food bank EH1 1YZ", "EH1 1YZ", "food bank"),
+    ],
+)
+def test_a_place_among_other_words_is_told(here: Flask, typed: str, name: str, rest: str) -> None:
+    assert mentioned(typed) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "hope", "a village hall", "my husband lee", "wales", "st john's ambulance", "catfrod cafe", "tea"]
+)
+def test_a_word_that_need_not_be_a_place_is_not_taken_for_one(here: Flask, typed: str) -> None:
+    assert mentioned(typed) is None
+
+
+@ROUNDS
+@given(st.text(max_size=60))
+def test_any_words_at_all_may_hold_a_place(here: Flask, typed: str) -> None:
+    found = mentioned(typed)
+    assert found is None or found.name

@@ -1,12 +1,15 @@
 """Home, about, sources, and what robots may read."""
 
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
 from flask import Flask
 
-from app import site
+from app import errors, site
 from app.areas.tree import tree
 from app.extensions import db, writing
 from tests.make import Make
-from tests.page import Client
+from tests.page import Client, Page
 
 
 def test_home_asks_one_question_with_two_fields(client: Client, filled: Flask) -> None:
@@ -31,6 +34,19 @@ def test_the_numbers_that_always_help_are_on_every_page(seeded_client: Client) -
         numbers = [link.attrs["href"] for link in strip.all("a")]
         assert numbers == ["tel:999", "tel:111", "tel:116123"]
         assert "England" in strip.text
+
+
+@pytest.mark.parametrize("code", errors.MESSAGES)
+def test_the_numbers_that_always_help_are_on_every_page_of_an_error(seeded: Flask, code: int) -> None:
+    with seeded.test_request_context("/search"):
+        page = Page(errors.page(code).get_data(as_text=True))
+    links = [link.attrs["href"] for link in page.root.with_class("strip")[0].all("a")]
+    assert links == ["tel:999", "tel:111", "tel:116123"]
+
+
+def test_open_right_now_leads_to_what_anybody_can_go_to_or_ring(client: Client, filled: Flask) -> None:
+    href = next(href for words, href in client.page("/").links.items() if words.startswith("Open right now"))
+    assert parse_qs(urlsplit(href).query) == {"open": ["now"], "join": ["drop-in", "phone-first", "self-referral"]}
 
 
 def test_sources_are_all_attributed(seeded_client: Client) -> None:
@@ -70,10 +86,10 @@ def test_about_says_what_is_counted_and_what_is_not_kept(client: Client, filled:
     assert {"How it finds things", "Privacy", "Accessibility"} <= set(page.headings)
 
 
-def test_robots_are_kept_out_of_searches(client: Client) -> None:
+def test_robots_may_read_that_results_are_not_to_be_indexed(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer.mimetype == "text/plain"
-    assert "Disallow: /search" in answer.get_data(as_text=True)
+    assert "/search" not in answer.get_data(as_text=True)
 
 
 def test_the_lines_of_the_map_are_ours_and_kept_for_a_day(seeded_client: Client) -> None:

@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.areas.models import Area
+from app.areas.models import Area, PostcodeArea
 from app.directory import search
-from app.directory.listing import Capacity, Schedule, ServiceArea
-from app.extensions import db
+from app.directory.listing import Capacity, Place, Schedule, ServiceArea
+from app.extensions import db, writing
+from app.residents import asking, widening
+from app.residents.forms import search_form
 from tests.make import Make
 from tests.page import Client
 from tests.residents.conftest import NEAR
@@ -211,6 +213,67 @@ def test_from_a_place_that_is_not_ours_there_is_no_distance_and_no_map(seeded_cl
     assert "Scotland" in page.text
     assert not page.root.with_class("map")
     assert not [field for field in page.root.all("input") if field.attrs.get("name") == "within"]
+
+
+def test_from_elsewhere_it_says_what_is_shown_and_whose_postcode_would_help(client: Client, filled: Flask) -> None:
+    writing()
+    db.session.add(PostcodeArea(letters="EH", town="Edinburgh", nations="Scotland"))
+    db.session.commit()
+    page = client.page("/search?q=phone+friends&near=EH1+1YZ")
+    assert "Looking for somebody who lives here? Type their postcode instead." in page.text
+    assert page.h1 == "1 service for “phone friends” for people anywhere"
+    assert "nearest" not in page.main.text
+
+
+def test_without_a_place_to_measure_from_nothing_is_nearest(client: Client, filled: Flask) -> None:
+    page = client.page("/search?q=tea&near=ZZ99")
+    assert "nearest" not in page.main.text
+    assert "How far" not in page.main.text
+    assert "Best match and nearest first." in client.page(f"/search?q=tea&near={NEAR}").text
+
+
+def test_a_place_among_the_words_is_offered_as_one_tap(client: Client, filled: Flask) -> None:
+    offer = "Did you mean near RM3 8EE?"
+    page = client.page("/search?q=tea+near+rm3+8ee&cost=free")
+    assert parse_qs(urlsplit(page.links[offer]).query) == {"q": ["tea"], "near": ["RM3 8EE"], "cost": ["free"]}
+    assert offer not in client.page("/search?q=tea+near+rm3+8ee&near=RM3+8EF").links
+    assert "Did you mean" not in client.page("/search?q=tea").text
+
+
+def test_few_nearby_offers_more_beyond_with_its_count(client: Client, filled: Flask, make: Make) -> None:
+    make.location("far", latitude=51.72, longitude=0.225)
+    make.listing("far", name="Far tea", places=(Place(slug="far"),), delivery=("in-person",))
+    search.catch_up()
+    page = client.page(f"/search?q=tea&near={NEAR}")
+    offer = page.root.with_class("help")[0].text
+    assert "Look up to 10 miles away: " in offer
+
+
+def test_only_the_words_typed_come_first_where_nothing_else_is_found(client: Client, filled: Flask, make: Make) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}&day=SU&cost=free")
+    offers = [link.text for link in page.root.with_class("widen")[0].all("a")]
+    assert not offers[0].startswith("Search only for")  # that would find nothing either
+    asked = asking.read(search_form({"q": "tea", "near": NEAR}))
+    first = widening.nothing(asked).offers[0]
+    assert first.words == "Search only for “tea”"
+    assert client.page(first.href).root.with_class("card")
+
+
+def test_where_nothing_is_found_only_filters_that_would_help_are_shown(client: Client, filled: Flask) -> None:
+    page = client.page(f"/search?q=tea&near={NEAR}&day=SU")
+    assert not page.root.with_class("card")
+    shown = {group.all("summary")[0].text for group in page.root.with_class("group")}
+    assert "Day" in shown
+    assert "Language spoken" not in shown
+    bare = client.page("/search?q=zzzqqq&exact=1")
+    assert not bare.root.with_class("filters")
+
+
+def test_days_are_open_to_choose_before_ways_to_join(client: Client, filled: Flask) -> None:
+    groups = client.page("/search?q=tea").root.with_class("group")
+    opened = {group.all("summary")[0].text: "open" in group.attrs for group in groups}
+    assert opened["Day"]
+    assert not opened["How you join"]
 
 
 def test_nothing_asked_shows_everything_and_asks(client: Client, filled: Flask) -> None:

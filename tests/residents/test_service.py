@@ -218,6 +218,18 @@ def test_a_series_starts_on_the_day_of_its_first_session(schedule: dict[str, Any
     assert times.starting(listing, one, WEDNESDAY, Plain()) == said
 
 
+def test_similar_help_is_near_or_comes_to_people(client: Client, filled: Flask, make: Make) -> None:
+    make.location("far", latitude=52.0, longitude=0.225)
+    far = {"places": (Place(slug="far"),), "needs": ("coffee-and-chat",), "home_area": "HAV"}
+    make.listing("far", name="Far away", delivery=("in-person",), national=True, **far)
+    make.listing("rings", name="Rings you", delivery=("in-person", "phone"), national=True, **far)
+    search.catch_up()
+    doors = {door.all("b")[0].text: door.text for door in client.page("/services/shed").root.with_class("door")}
+    assert "0.4 miles" not in doors.get("Rings you", "")
+    assert doors["Rings you"].endswith("By phone · Cost not known")
+    assert "under 0.1 miles from here" in doors["Tea & talk"]
+
+
 def test_a_change_is_on_the_page_at_once(client: Client, filled: Flask) -> None:
     first = client.get("/services/tea-and-talk")
     writing()

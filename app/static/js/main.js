@@ -1,5 +1,6 @@
 // Switches on what a page asks for: every element with data-module gets the module of that name.
 const modules = {
+  filters: () => import("./filters.js"),
   here: () => import("./here.js"),
   map: () => import("./map.js"),
   print: () => import("./print.js"),
