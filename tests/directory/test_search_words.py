@@ -102,7 +102,8 @@ def test_exact_takes_words_as_they_are() -> None:
     assert [group.stem for group in found.groups] == [stem("dimentia"), stem("cafe"), stem("tuesday")]
     assert not found.needs
     assert not found.days
-    assert found.understood.corrections == found.understood.also == ()
+    assert not found.understood.corrections
+    assert not found.understood.also
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ class ColumnIndex:
         counts = {}
         if counting_too:
             counts = counting.counts(filters, hits.records)
-            counts["within"] = counting.within(filters, found, self._further(criteria, found, today, minute))
+            counts["within"] = counting.within(filters, found, self._further(filters, found))
         shown = self._page(criteria, question, hits.only(page), miles, minute)
         return Hits(len(hits.records), shown, counts, question.understood, self.snapshot.revision)
 
@@ -111,15 +111,13 @@ class ColumnIndex:
         here = None if chords is None else chords[at]
         return Found(matches, mine, coverage, otherwise[at], here, vector, further, further_chords)
 
-    def _further(self, criteria: Criteria, found: Found, today: Today, minute: int) -> Array | None:
+    def _further(self, filters: Filters, found: Found) -> Array | None:
         """The squared lines to what is too far away and passes the filters."""
-        if found.further_chords is None:
-            return None
-        filters = Filters(self.snapshot, criteria, today.pick(EMPTY), today, minute)
-        if filters.kept:
-            filters = Filters(self.snapshot, criteria, today.pick(found.further), today, minute)
-            return found.further_chords[filters.passed]
-        return found.further_chords
+        if found.further_chords is None or not filters.kept:
+            return found.further_chords
+        records = filters.today.pick(found.further)
+        further = Filters(self.snapshot, filters.criteria, records, filters.today, filters.minute)
+        return found.further_chords[further.passed]
 
     def _order(self, criteria: Criteria, question: Question, hits: Found, today: Today) -> tuple[Array, Array | None]:
         """Which of the hits this page shows, best first, and the miles of each."""
