@@ -79,7 +79,7 @@ class Coded:
             found = np.bincount(self._value_of, weights=many[self._set_of], minlength=len(self.values))
             counted = found.astype(np.intp).tolist()
             return counted
-        found = np.bincount(np.take(self.members, rows, axis=0).ravel(), minlength=len(self.values) + 1)
+        found = np.bincount(self.members.take(rows, axis=0).ravel(), minlength=len(self.values) + 1)
         counted = found[:-1].tolist()
         return counted
 
@@ -91,7 +91,7 @@ class Coded:
         worth = np.zeros(len(self.values) + 1)
         for number, much in known:
             worth[number] = much
-        return np.take(worth, np.take(self.members, rows, axis=0)) * np.take(self._amounts, rows, axis=0)
+        return worth.take(self.members.take(rows, axis=0)) * self._amounts.take(rows, axis=0)
 
     def names(self, row: int, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the wanted values that a set has."""

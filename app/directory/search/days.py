@@ -37,7 +37,7 @@ def _parts(begin: Array, end: Array) -> Array:
     return np.asarray(morning * 1 | afternoon * 2 | evening * 4)
 
 
-# What a search reads of a document beside its words, in one line of the processor's memory: `np.take` copies it whole
+# What a search reads of a document beside its words, in one line of the processor's memory: `take` copies it whole
 # (square brackets would copy field by field, twenty times as slowly). The numbers of sets are those of the coded
 # columns; `reach` is the kind of document, or one beyond them where it is not offered today.
 RECORD = np.dtype(
@@ -69,12 +69,12 @@ class Picked:
     def __getitem__(self, name: str) -> Array:
         """One field of them all."""
         if name not in self._read:
-            self._read[name] = np.take(self._fields[name], self._documents)
+            self._read[name] = self._fields[name].take(self._documents)
         return self._read[name]
 
     def take(self, chosen: Array) -> "Records":
         """Some of them."""
-        return pick(self._records, self._fields, np.take(self._documents, chosen))
+        return pick(self._records, self._fields, self._documents.take(chosen))
 
 
 Records = Array | Picked
@@ -82,12 +82,12 @@ Records = Array | Picked
 
 def pick(records: Array, fields: Mapping[str, Array], documents: Array) -> Records:
     """The records of these documents, copied or read in place, whichever is quicker."""
-    return np.take(records, documents) if len(documents) < FEW else Picked(records, fields, documents)
+    return records.take(documents) if len(documents) < FEW else Picked(records, fields, documents)
 
 
 def some(records: Records, chosen: Array) -> Records:
     """Some of these documents."""
-    return records.take(chosen) if isinstance(records, Picked) else np.take(records, chosen)
+    return records.take(chosen)
 
 
 class Today:

@@ -68,7 +68,7 @@ class ColumnIndex:
         criteria = narrowed(question, criteria)
         found = self._reach(self._matcher.match(question, today.everything), criteria, today, counting_too)
         filters = Filters(self.snapshot, criteria, found.records, today, minute)
-        hits = found.only(np.flatnonzero(filters.passed)) if filters.kept else found
+        hits = found.only(filters.passed.nonzero()[0]) if filters.kept else found
         page, miles = self._order(criteria, question, hits, today)
         counts = {}
         if counting_too:
@@ -82,7 +82,7 @@ class ColumnIndex:
         documents, where = matches.documents, criteria.where
         records = None if len(documents) == len(self.snapshot) else today.pick(documents)
         table = self.snapshot.reach(where)
-        reaches = np.take(table, today.reach if records is None else records["reach"])
+        reaches = table.take(today.reach if records is None else records["reach"])
         called = np.searchsorted(documents, matches.names) if len(matches.names) else None
         if called is not None:
             reaches[called] = table[self.snapshot.kinds[matches.names]]
@@ -97,7 +97,7 @@ class ColumnIndex:
             reached |= near
         if called is not None:
             reached[called[matches.named == ASKED_BY_NAME]] = True
-        at = np.flatnonzero(reached)
+        at = reached.nonzero()[0]
         coverage = otherwise[at]
         if near is not None:
             coverage = np.where(near[at], reach.NEAR, coverage)

@@ -77,7 +77,7 @@ class Matcher:
             if len(names) or len(bringing) > 1:
                 for each in (*bringing, names):
                     self._mark[each] = True
-                documents = np.flatnonzero(self._mark)
+                documents = self._mark.nonzero()[0]
                 self._mark[documents] = False
             else:
                 documents = bringing[0]
@@ -116,7 +116,7 @@ class Matcher:
             documents, found = self._run(run)
             scores[documents] = np.maximum(scores[documents], found * worth)
             cover[documents] = np.maximum(cover[documents], BY_SYNONYM)
-        documents = np.flatnonzero(cover)
+        documents = cover.nonzero()[0]
         rarity = ranking.idf(own or len(documents), max(count, 1))
         return Found(documents, scores[documents], cover[documents] * rarity, rarity)
 

@@ -6,6 +6,7 @@ have no place at all and come to you. Of a confidential place nothing is known h
 
 from collections.abc import Collection
 from enum import IntFlag
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -135,6 +136,7 @@ def table(place: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     return np.array([goes for goes, _ in answers]), np.array([how for _, how in answers], np.uint8)
 
 
+@lru_cache(maxsize=4096)
 def vector(point: Point) -> np.ndarray[Any, Any]:
     """A point as a unit vector. Its steps are 0.4 m on the ground in float32."""
     lat, lon = np.radians(np.float64(point.lat)), np.radians(np.float64(point.lon))
@@ -153,6 +155,7 @@ def miles(squared: Any) -> Any:
     return 2 * EARTH_RADIUS_MILES * np.arcsin(np.minimum(half, 1.0))
 
 
+@lru_cache(maxsize=256)
 def squared(distance: float) -> np.float32:
     """The squared straight line for miles along the ground; `miles` the other way round."""
     return np.float32((2 * np.sin(min(distance / EARTH_RADIUS_MILES, np.pi) / 2)) ** 2)
