@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 
 from app.areas import places
-from app.areas.drawing import Drawing
 from app.areas.where import Kind
 from app.directory import needs, queries
 from app.directory.search.criteria import Hits
@@ -58,7 +57,7 @@ class Results:
     tonight: bool
     nothing: widening.Nothing | None
     further: widening.Offer | None
-    drawing: Drawing | None
+    drawing: maps.Beside | None
     geojson_href: str
 
 

@@ -79,13 +79,36 @@ def test_without_script_everything_is_there(opens: Opens, width: int) -> None:
     expect(page.get_by_role("button", name="Move around the map")).to_have_count(0)
     if width < 1024:
         page.locator("#filters > summary").click()
-    page.locator("#day-TU").locator("xpath=ancestor::details[1]/summary").click()
     page.locator("#day-TU").check()
     page.get_by_role("button", name="Show results").click()
     expect(page.get_by_role("link", name="Remove filter: Tuesday")).to_be_visible()
     page.locator(".card h3 a").first.click()
     expect(page.get_by_role("button", name="Print this page")).to_have_count(0)
     expect(page.locator(".panel")).to_be_visible()
+
+
+def test_on_a_phone_the_filters_come_into_view_with_their_button(opens: Opens) -> None:
+    page = opens(RESULTS, 390)
+    page.locator("#filters > summary").click()
+    expect(page.locator("#filters h2")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Show results")).to_be_in_viewport(ratio=1)
+    page.locator("summary", has_text=re.compile("^Age")).scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Show results")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_somebody_to_talk_to_is_in_the_first_screen(opens: Opens) -> None:
+    page = opens("/search?q=i+want+to+die", 390)
+    expect(page.get_by_role("link", name="Samaritans: 116 123")).to_be_in_viewport(ratio=1)
+
+
+def test_a_number_to_ring_does_not_break_on_a_narrow_phone(opens: Opens) -> None:
+    page = opens(RESULTS, 320)
+    for name in page.locator(".card__do .button, .nav__phone").all():
+        assert name.evaluate("e => e.getClientRects().length") == 1
+    page.locator(".card h3 a").first.click()
+    number = page.locator(".panel .button bdi")
+    assert number.evaluate("e => e.getClientRects().length") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_map_moves_at_once_where_there_is_room(opens: Opens) -> None:

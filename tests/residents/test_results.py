@@ -299,6 +299,21 @@ def test_the_map_and_the_list_number_the_same_places(client: Client, filled: Fla
     assert on_cards == on_map != []
 
 
+def test_the_map_names_where_it_was_searched_from_and_points_to_what_lies_beyond(
+    client: Client, filled: Flask, make: Make
+) -> None:
+    page = client.page(f"/search?q=talk&near={NEAR}")
+    assert [name.text for name in page.root.with_class("map__name--you")] == [NEAR]
+    assert not page.root.with_class("map__arrow")
+    make.location("far", latitude=51.9, longitude=0.225)
+    make.listing("far", name="Far talk", places=(Place(slug="far"),), delivery=("in-person",), needs=("company",))
+    search.catch_up()
+    page = client.page(f"/search?q=talk&near={NEAR}&within=100")
+    assert page.root.with_class("map__pin--beyond")
+    assert len(page.root.with_class("map")[0].with_class("map__arrow")) == 1
+    assert "Further away, that way" in page.text
+
+
 def test_as_data_it_is_the_same_hits_in_the_same_order(client: Client, filled: Flask) -> None:
     query = f"q=talk&near={NEAR}"
     cards = [card.attrs["id"].removeprefix("s-") for card in client.page(f"/search?{query}").root.with_class("card")]

@@ -90,10 +90,11 @@ async function open(root, box, button) {
   const points = pinned.map(([{ geometry }]) => [geometry.coordinates[1], geometry.coordinates[0]]);
   const home = box.dataset.home ? box.dataset.home.split(",").map(Number) : null;
   const near = home ? points.filter((point) => map.distance(point, home) < FARTHEST).concat([home]) : points;
-  map.fitBounds(L.latLngBounds(near).pad(0.12), { maxZoom: 15 });
+  map.fitBounds(L.latLngBounds(near).pad(0.12), { maxZoom: 15, paddingTopLeft: [56, 0] }); // clear of the buttons
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution }).addTo(map);
   ground(L, map, areas, Boolean(box.dataset.tiles));
-  if (home) L.circleMarker(home, { radius: 8, color: "#0b5b5e", fillColor: "#0b5b5e", fillOpacity: 0.9, interactive: false }).addTo(map);
+  if (home) L.circleMarker(home, { radius: 8, color: "#0b5b5e", fillColor: "#0b5b5e", fillOpacity: 0.9, interactive: false }).addTo(map)
+    .bindTooltip(box.dataset.here, { permanent: true, direction: "right", offset: [6, 0], pane: "names", className: "mapname mapname--you" });
   const pins = pinned.map(([feature, number]) => {
     const marker = pin(L, map, feature, number, box.dataset.label);
     return { marker, home: marker.getLatLng() };
@@ -101,6 +102,7 @@ async function open(root, box, button) {
   map.on("zoomend", () => apart(L, map, pins));
   apart(L, map, pins);
   button.hidden = true;
+  root.querySelector(".mapkey__far")?.setAttribute("hidden", "");
 }
 
 export function start(root) {

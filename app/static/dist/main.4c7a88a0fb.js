@@ -2,7 +2,7 @@
 const modules = {
   filters: () => import("./filters.4e44ce1bc9.js"),
   here: () => import("./here.0364073f57.js"),
-  map: () => import("./map.05850200f6.js"),
+  map: () => import("./map.0624b7c088.js"),
   print: () => import("./print.1c8cd1abb3.js"),
 };
 
