@@ -1,6 +1,7 @@
 """A search as a resident made it: what was typed, where that is, what we make of it and what we found."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,13 +11,15 @@ from app.areas.models import AreaKind
 from app.areas.tree import tree
 from app.areas.where import Kind, Located
 from app.directory import search, urgent
-from app.directory.search.criteria import Criteria, Hit, Hits
+from app.directory.search.criteria import Criteria, Hits
+from app.residents import crisis
 from app.residents.forms import SearchForm
 
-POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*\d[A-Za-z]{2}\b")
-TONIGHT = "cold-hungry-tonight"
-TONIGHT_NEEDS = ("food-banks", "community-meals", "community-pantry", "warm-spaces", "homelessness", "housing-advice")
-TONIGHT_FIRST = 6
+# A postcode however it is typed: "se 6 4 ru", "SE6-4RU", "SE64RUfood".
+POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z](?:[\W_]*[A-Za-z])?)[\W_]*(\d(?:[\W_]*[A-Za-z\d])?)[\W_]*\d[\W_]*[A-Za-z][\W_]*[A-Za-z]"
+)
+NUMBER = re.compile(r"(?:\d[\W_]*){6,}")
 
 
 @dataclass(frozen=True)
@@ -77,33 +80,26 @@ class Search:
 
 def without_postcodes(words: str) -> str:
     """The words with each postcode cut to its first half: what stands in a title is seen over a shoulder."""
-    return POSTCODE.sub(lambda match: match[1].upper(), words)
+    plain = unicodedata.normalize("NFKC", words)
+    return POSTCODE.sub(lambda match: re.sub(r"[\W_]", "", match[1] + match[2]).upper() + " ", plain).strip()
+
+
+def for_a_title(words: str) -> str:
+    """The words as far as they may stand in a title: none where they hold an e-mail address or a telephone number."""
+    shown = without_postcodes(words)
+    return "" if "@" in shown or NUMBER.search(shown) else shown
 
 
 def read(form: SearchForm) -> Search:
     """What this form asks, now."""
     located = places.locate(form.near.data)
-    criteria = replace(form.criteria(located.where), moment=clock.local())
-    return Search(form, located, criteria, urgent.signals(form.q.data))
+    signals = urgent.signals(form.q.data)
+    criteria = replace(form.criteria(located.where), moment=clock.local(), first=crisis.first(signals))
+    if crisis.SELF_HARM in signals:
+        criteria = replace(criteria, words=crisis.without_dying(criteria.words))
+    return Search(form, located, criteria, signals)
 
 
 def find(asked: Search) -> Hits:
-    """What we found. For somebody cold or hungry tonight: the nearest food, warmth and housing first."""
-    hits = search.find(asked.criteria)
-    if TONIGHT not in asked.signals:
-        return hits
-    return _tonight_first(asked, hits)
-
-
-def _tonight_first(asked: Search, hits: Hits) -> Hits:
-    """The same list with what helps tonight at its head, on the first page and on no other."""
-    wanted = replace(asked.criteria, words="", needs=TONIGHT_NEEDS, exact=False, page=1, page_size=TONIGHT_FIRST)
-    first = sorted(search.find(wanted).hits, key=_nearest)
-    ahead = {hit.id for hit in first}
-    rest = [hit for hit in hits.hits if hit.id not in ahead]
-    shown = [*first, *rest] if asked.criteria.page == 1 else rest
-    return replace(hits, hits=tuple(shown), total=max(hits.total, len(shown)))
-
-
-def _nearest(hit: Hit) -> float:
-    return 3.0 if hit.miles is None else hit.miles
+    """What we found; for somebody in danger what helps with that comes first, nearest first."""
+    return search.find(asked.criteria)

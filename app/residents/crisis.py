@@ -1,5 +1,6 @@
 """Whom somebody in danger can ring now, in the order that suits what they said."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,22 @@ LISTENING = ("childline", "samaritans", "shout", "nhs-111-mental-health")  # for
 EMERGENCY = ("emergency", "emergency-silent")
 
 
+TONIGHT, SELF_HARM = "cold-hungry-tonight", "self-harm"
+FIRST = {  # signal: the needs whose services come before all else
+    TONIGHT: ("food-banks", "community-meals", "community-pantry", "warm-spaces", "homelessness", "housing-advice"),
+    SELF_HARM: ("crisis-cafes", "low-mood", "talking-therapy", "peer-support"),
+    "abuse": ("domestic-abuse", "sexual-violence"),
+    "abuse-older": ("elder-abuse",),
+    "child-abuse": ("young-minds", "youth-clubs"),
+}
+# Looked up as words these bring hospices and graveside groups, which is not what helps.
+_DYING = re.compile(
+    r"\b(die|dying|died|dead|death|kill\w*|suicid\w*|sucid\w*|end it|end my life|my life|self[- ]?harm\w*|overdose\w*"
+    r"|myself)\b",
+    re.IGNORECASE,
+)
+
+
 class Help(NamedTuple):
     """A number that helps now."""
 
@@ -21,6 +38,16 @@ class Help(NamedTuple):
     number: str
     href: str
     texting: bool
+
+
+def first(signals: frozenset[str]) -> tuple[str, ...]:
+    """The needs that come before all else for these signals."""
+    return tuple(dict.fromkeys(need for signal, needs in FIRST.items() if signal in signals for need in needs))
+
+
+def without_dying(words: str) -> str:
+    """What somebody who wants to die typed, less the words that say so: what is left may be why."""
+    return " ".join(_DYING.sub(" ", words).split())
 
 
 def helps(signals: frozenset[str], borough: str) -> list[Help]:

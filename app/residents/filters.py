@@ -80,6 +80,8 @@ def chips(form: SearchForm) -> list[Chip]:
     for name in FILTERS:
         chosen = form[name].data
         found += [Chip(named(name, value), address.search(address.less(pairs, name, value))) for value in chosen]
+    if form.exact.data and form.q.data:
+        found.append(Chip(_("Only the words as typed"), address.search(address.without(pairs, "exact"))))
     return found
 
 

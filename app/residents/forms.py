@@ -203,3 +203,4 @@ class HereForm(ChangeForm):
     lat = FloatField(validators=[InputRequired(), NumberRange(49, 61)])
     lon = FloatField(validators=[InputRequired(), NumberRange(-9, 2)])
     q = HiddenField()
+    search = HiddenField()  # the query of the page it is pressed on, so that filters are kept

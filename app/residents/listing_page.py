@@ -228,6 +228,9 @@ def _who(listing: Listing) -> list[str]:
     said = [listing.eligibility_description] if listing.eligibility_description else []
     if not said:
         said += [_sentence(each) + "." for each in (reasons.ages(listing), reasons.gender(listing)) if each]
+    unsaid = [each for each in listing.conditions if each.casefold() not in listing.eligibility_description.casefold()]
+    if unsaid:
+        said.append(_("Made for people with %(conditions)s.", conditions=wording.joined(unsaid)))
     areas = residence.names(listing)
     if listing.national:
         said.append(_("For people anywhere in the UK."))

@@ -10,7 +10,7 @@ from app.directory import needs, queries
 from app.directory.search.criteria import Hits
 from app.i18n import _, ngettext
 from app.residents import address, cards, crisis, filters, maps, reasons, widening
-from app.residents.asking import TONIGHT, Search, without_postcodes
+from app.residents.asking import Search, for_a_title
 
 LONGEST_TITLE = 60
 ALSO = 4
@@ -73,14 +73,14 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
         shown = [cards.numberless(card) for card in shown]
     last = last_page(asked, hits)
     return Results(
-        title=title(asked, hits.total),
+        title=_numbered(title(asked, hits.total), asked.criteria.page, last),
         asked=asked,
         total=hits.total,
         measured_from=_measured_from(asked),
         cards=shown,
         first=first,
         also=_also(asked, hits),
-        corrections=[searched for _typed, searched in hits.understood.corrections],
+        corrections=[] if asked.signals else [searched for _typed, searched in hits.understood.corrections],
         exact_href=_exact_href(asked, hits),
         loose_href=address.search(address.without(pairs, "exact")),
         problems=problems,
@@ -99,7 +99,7 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
         previous=address.page(pairs, asked.criteria.page - 1) if asked.criteria.page > 1 else "",
         following=address.page(pairs, asked.criteria.page + 1) if asked.criteria.page < last else "",
         urgent=crisis.helps(asked.signals, asked.borough),
-        tonight=asked.signals == {TONIGHT},
+        tonight=asked.signals == {crisis.TONIGHT},
         nothing=None if hits.total else widening.nothing(asked),
         further=widening.further(asked, hits) if hits.total else None,
         drawing=drawing,
@@ -107,11 +107,18 @@ def made(asked: Search, hits: Hits, problems: list[str]) -> Results:
     )
 
 
+def _numbered(said: str, page: int, last: int) -> str:
+    """A title with the number of its page, where there are several, so that tabs and history tell them apart."""
+    return said if page == 1 else _("%(title)s, page %(page)s of %(last)s", title=said, page=page, last=last)
+
+
 def title(asked: Search, total: int) -> str:
     """How many, of what, and near where: a sentence without a postcode."""
     what, place = _what(asked), asked.place_name
-    if asked.signals and not total:
-        return _("Other help near %(place)s", place=place) if place else _("Other help")
+    if asked.signals:
+        found = ngettext("%(num)s service that may help", "%(num)s services that may help", total)
+        found = found if total else _("Other help")
+        return _("%(found)s near %(place)s", found=found, place=place) if place and not asked.elsewhere else found
     count = ngettext("%(num)s service", "%(num)s services", total) if total else _("Nothing")
     if total and asked.nothing_asked:
         return _("Everything we know: %(count)s", count=count)
@@ -134,7 +141,7 @@ def _what(asked: Search) -> str:
     """
     if asked.signals:
         return ""
-    words = without_postcodes(asked.criteria.words)
+    words = for_a_title(asked.criteria.words)
     if words:
         return f"“{words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rstrip() + '…'}”"
     found = [info for slug in asked.criteria.needs if (info := needs.by_slug(slug))]
@@ -172,7 +179,7 @@ def _measured_from(asked: Search) -> str:
 
 def _also(asked: Search, hits: Hits) -> list[str]:
     """What else was searched, as people would say it."""
-    if asked.criteria.exact or not asked.criteria.words:
+    if asked.criteria.exact or asked.signals or not asked.criteria.words:
         return []
     infos = [info for slug in hits.understood.needs if (info := needs.by_slug(slug))]
     said = [reasons.first_lower(info.title) for info in infos] + list(hits.understood.also)

@@ -14,8 +14,9 @@ def canonical(path: str) -> str:
 
 
 def data(listing: Listing) -> dict[str, Any] | None:
-    """The service as JSON-LD; none for what is invented or keeps its place private."""
-    if listing.demonstration or any(place.confidential for place in listing.places):
+    """The service as JSON-LD; none for what is invented, keeps its place private, or was found and never checked."""
+    unchecked = listing.source is not None and listing.assurance.assured_date is None
+    if listing.demonstration or unchecked or any(place.confidential for place in listing.places):
         return None
     said = {
         "@context": "https://schema.org",

@@ -118,7 +118,7 @@ def test_every_filter_has_a_box_and_its_count(client: Client, filled: Flask) -> 
     assert ("age", "65-79") in boxes
     assert "checked" in boxes[("cost", "free")].attrs
     tuesday = next(label for label in page.root.all("label") if label.attrs.get("for") == "day-TU")
-    assert tuesday.text == "Tuesday 1 services"
+    assert tuesday.text == "Tuesday 1"
 
 
 def test_both_forms_keep_the_rest_of_the_search(client: Client, filled: Flask) -> None:
@@ -345,11 +345,41 @@ def test_a_location_is_rounded_to_a_postcode_and_forgotten(client: Client, fille
     assert parse_qs(urlsplit(answer.headers["Location"]).query) == {"q": ["tea"], "near": ["RM3 8EF"]}
 
 
-@pytest.mark.parametrize(("lat", "lon"), [("55.9", "-3.2"), ("nan", "nan"), ("", ""), ("x", "1"), ("999", "0")])
-def test_a_location_we_cannot_use_is_said(client: Client, filled: Flask, lat: str, lon: str) -> None:
+def test_a_location_keeps_what_was_chosen(client: Client, filled: Flask) -> None:
+    pressed_on = "?q=old+words&near=SE6&day=SA&cost=free&unknown=1"
+    answer = client.submit("/search/here", lat="51.6051", lon="0.2251", q="tea", search=pressed_on)
+    kept = parse_qs(urlsplit(answer.headers["Location"]).query)
+    assert kept == {"q": ["tea"], "day": ["SA"], "cost": ["free"], "near": ["RM3 8EF"]}
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "why"),
+    [
+        ("55.9", "-3.2", "outside the places we cover"),
+        ("nan", "nan", "did not say where you are"),
+        ("", "", "did not say where you are"),
+        ("x", "1", "did not say where you are"),
+        ("999", "0", "did not say where you are"),
+    ],
+)
+def test_a_location_we_cannot_use_is_said(client: Client, filled: Flask, lat: str, lon: str, why: str) -> None:
     answer = client.submit("/search/here", lat=lat, lon=lon, q="tea")
     assert answer.status_code == 200
-    assert "outside the places we cover" in answer.get_data(as_text=True)
+    assert why in answer.get_data(as_text=True)
+
+
+def test_later_pages_have_titles_of_their_own_and_the_map_has_the_same_last_page(seeded_client: Client) -> None:
+    first = seeded_client.page("/search?near=SE6&within=25")
+    second = seeded_client.page("/search?near=SE6&within=25&page=2")
+    assert second.h1.startswith(f"{first.h1}, page 2 of ")
+    beyond = seeded_client.get("/search.geojson?near=SE6&within=25&page=1000000000").get_json()
+    assert beyond["features"]
+
+
+def test_the_words_as_typed_are_a_chip_that_can_be_taken_away(client: Client, filled: Flask) -> None:
+    page = client.page("/search?q=tea&exact=1")
+    chip = next(link for link in page.root.with_class("chip") if "Only the words as typed" in link.text)
+    assert "exact" not in chip.attrs["href"]
 
 
 def test_a_place_we_do_not_know_has_its_sentence_beside_the_field(client: Client, filled: Flask) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app import clock, wording
 from app.directory import search, services
-from app.directory.listing import Address, Capacity, Listing, Phone, Place, Schedule
+from app.directory.listing import Address, Assurance, Capacity, Listing, Phone, Place, Schedule, Source
 from app.directory.models import OldSlug, Service, ServiceStatus
 from app.extensions import db, writing
 from app.residents import listing_page, times
@@ -241,3 +241,19 @@ def test_a_change_is_on_the_page_at_once(client: Client, filled: Flask) -> None:
     again = client.get("/services/tea-and-talk", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 200
     assert "Now with scones." in again.get_data(as_text=True)
+
+
+def test_what_nobody_checked_is_not_told_to_machines(client: Client, make: Make) -> None:
+    from app.residents import structured
+
+    found = make.listing("hub", source=Source("a 2022 document", "", 2022))
+    checked = make.listing("hub-checked", source=found.source, assurance=Assurance(assured_date=date(2026, 11, 1)))
+    assert structured.data(found) is None
+    assert structured.data(checked) is not None
+
+
+def test_conditions_and_standards_are_on_the_page(client: Client, make: Make) -> None:
+    make.listing("falls", name="Falls class", conditions=("osteoporosis", "falls"), accreditations="A quality mark")
+    page = client.page("/services/falls")
+    assert "Made for people with osteoporosis and falls." in page.text
+    assert "A quality mark" in page.text

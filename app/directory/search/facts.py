@@ -50,7 +50,7 @@ class Facts:
             "name": stems(f"{listing.name} {listing.alternate_name}"),
             "organisation": stems(listing.organisation_name),
             "needs": list(dict.fromkeys(stems(needs))),
-            "summary": stems(listing.summary),
+            "summary": stems(f"{listing.summary} {' '.join(listing.conditions)}"),
             "description": stems(listing.description),
             "places": stems(f"{places} {' '.join(area.name for area in listing.service_areas)}"),
         }

@@ -14,6 +14,7 @@ export function start(form) {
         form.elements.lat.value = coords.latitude.toFixed(3);
         form.elements.lon.value = coords.longitude.toFixed(3);
         form.elements.q.value = document.querySelector("input[name=q]")?.value ?? "";
+        form.elements.search.value = location.search;
         form.submit();
       },
       () => {
