@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from app import clock, create_app
 from app.config import _driver
-from app.extensions import Base, babel, db
+from app.extensions import Base, babel, db, writing
 from tests.make import Make
 from tests.page import Client
 
@@ -104,26 +104,24 @@ def _create(database: str) -> None:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
     Base.metadata.create_all(db.engine)
-    db.engine.dispose()
-    if database == "sqlite":
-        path = Path(str(db.engine.url.database))
-        shutil.copy(path, path.with_suffix(".empty"))
 
 
 def _empty(app: Flask, database: str) -> None:
+    """Empty every table. A file taken from under a connection makes SQLite answer with an I/O error."""
     db.session.remove()
+    keep: set[str] = set()
     if database == "postgresql":
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with db.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {tables} CASCADE"))
-        keep: set[str] = set()
     else:
-        db.engine.dispose()
-        path = Path(str(db.engine.url.database))
-        for leftover in path.parent.glob(path.name + "-*"):
-            leftover.unlink()
-        shutil.copy(path.with_suffix(".empty"), path)
-        keep = {path.name, path.with_suffix(".empty").name}
+        writing()
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        db.session.remove()
+        name = Path(str(db.engine.url.database)).name
+        keep = {name, f"{name}-wal", f"{name}-shm"}
     for entry in app.config["INSTANCE_DIR"].iterdir():
         if entry.is_dir():
             shutil.rmtree(entry)
