@@ -1,5 +1,6 @@
 """Whether the site may take visitors, and whether all that should happen does: two addresses, and a check at start."""
 
+import gc
 import os
 
 from flask import Flask, current_app, jsonify
@@ -12,6 +13,7 @@ from app.config import Mode, SettingsError
 from app.extensions import db, limiter
 
 TEMPLATES = ("base.", "components/", "errors/", "layouts/", "residents/")  # ours, compiled before anybody asks
+COLLECT_AFTER = (20_000, 20, 50)  # a page makes some thousands of objects, nearly all of them gone with it
 
 
 @public
@@ -49,6 +51,10 @@ def warm() -> None:
     needs.top()
     for name in current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
         current_app.jinja_env.get_template(name)
+    # What is loaded now stays loaded: the collector need not walk it again in every worker, nor make copies of it.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def check_at_start(app: Flask) -> None:

@@ -120,6 +120,8 @@ def _for_less(asked: Search) -> Iterator[Offer]:
     if asked.criteria.where is not None and asked.criteria.words:
         count = _count(replace(asked.criteria, words="", needs=()))
         said = _("Everything near %(place)s", place=asked.place_name)
+        if asked.elsewhere:
+            said = _("Everything for people anywhere in the UK")
         yield Offer(said, address.search(address.without(pairs, "q", "need", "exact")), count)
 
 
