@@ -40,11 +40,7 @@ def say_number(singular: str, plural: str, num: int, **variables: Any) -> Markup
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "ago": wording.ago,
     "bold_list": wording.bold_list,
-    "clock": wording.clock,
-    "day_long": wording.day_long,
-    "day_short": wording.day_short,
     "dial": wording.dial,
     "either": wording.either,
     "email": wording.email,
@@ -54,9 +50,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "joined": wording.joined,
     "ltr": wording.ltr,
     "miles": wording.miles,
-    "money": wording.money,
     "outward": wording.outward,
-    "paragraphs": wording.paragraphs,
     "static_url": static_url,
     "tel": wording.tel,
 }

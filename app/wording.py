@@ -187,3 +187,8 @@ def outward(url: str) -> str:
     if url.lower().startswith(("https://", "http://")):
         return url
     return f"https://{url}" if re.fullmatch(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?", url) else ""
+
+
+def sentence(said: str) -> str:
+    """Words that begin a sentence."""
+    return said[:1].upper() + said[1:]

@@ -57,16 +57,6 @@ class Card:
     call: str  # what a screen reader hears before the number
 
 
-class Pinned(NamedTuple):
-    """Where a card's pin stands."""
-
-    lat: float
-    lon: float
-    number: int
-    slug: str
-    name: str
-
-
 def point(listing: Listing, hit: Hit | None = None) -> tuple[float, float] | None:
     """Where the pin of a listing stands: its nearest place that may be shown, if it has one."""
     chosen = listing.places
@@ -104,11 +94,11 @@ def card(listing: Listing, hit: Hit, asked: Criteria, moment: datetime, number: 
         summary=listing.summary,
         number=number if point(listing, hit) else 0,
         icon=NO_PIN.get(hit.coverage, "users-round"),
-        barriers=tuple(_sentence(said) for said in reasons.barriers(listing, hit)),
+        barriers=tuple(wording.sentence(said) for said in reasons.barriers(listing, hit)),
         facts=facts,
         helps="; ".join(reasons.matched(hit)),
-        extras=tuple(_sentence(said) for said in reasons.extras(listing, asked)),
-        caveats=tuple(_sentence(said) for said in reasons.limits(listing, asked)),
+        extras=tuple(wording.sentence(said) for said in reasons.extras(listing, asked)),
+        caveats=tuple(wording.sentence(said) for said in reasons.limits(listing, asked)),
         tags=(*_access(listing), *freshness(listing, today), *_marks(listing)),
         phone=phone,
         dial=wording.dial(phone),
@@ -171,7 +161,7 @@ def when(listing: Listing, hit: Hit, moment: datetime) -> Fact:
     """The next time somebody can go or ring."""
     label = labels().facts[1]
     if listing.status == "temporarily closed":
-        return Fact("calendar-days", label, _sentence(reasons.closed(listing, moment.date())))
+        return Fact("calendar-days", label, wording.sentence(reasons.closed(listing, moment.date())))
     said = reasons.when(listing, hit, moment)
     if said:
         return Fact("calendar-days", label, said, strong=not reasons.barriers(listing, hit))
@@ -231,7 +221,3 @@ def _access(listing: Listing) -> list[Tag]:
 
 def _marks(listing: Listing) -> list[Tag]:
     return [Tag(_("Demonstration: not a real service"), "demo")] if listing.demonstration else []
-
-
-def _sentence(said: str) -> str:
-    return said[:1].upper() + said[1:]

@@ -159,7 +159,7 @@ def _unverified(listing: Listing) -> str:
 def _mind(listing: Listing) -> list[str]:
     """What may rule it out, at a glance."""
     found = (reasons.full(listing), reasons.ages(listing), reasons.gender(listing), reasons.referral(listing))
-    return [_sentence(said) for said in found if said]
+    return [wording.sentence(said) for said in found if said]
 
 
 def _barriers(listing: Listing) -> list[Barrier]:
@@ -168,7 +168,7 @@ def _barriers(listing: Listing) -> list[Barrier]:
     if reasons.full(listing):
         waiting = {"self-referral", "phone-first"} & set(listing.join)
         advice = _("You can ask about a waiting list.") if waiting else ""
-        found.append(Barrier(_sentence(reasons.full(listing)), advice))
+        found.append(Barrier(wording.sentence(reasons.full(listing)), advice))
     if reasons.referral(listing):
         found.append(Barrier(_("A professional has to refer you"), _("They can tell you who may do that.")))
     return found
@@ -227,7 +227,7 @@ def _ask_for(contacts: tuple[Contact, ...]) -> str:
 def _who(listing: Listing) -> list[str]:
     said = [listing.eligibility_description] if listing.eligibility_description else []
     if not said:
-        said += [_sentence(each) + "." for each in (reasons.ages(listing), reasons.gender(listing)) if each]
+        said += [wording.sentence(each) + "." for each in (reasons.ages(listing), reasons.gender(listing)) if each]
     unsaid = [each for each in listing.conditions if each.casefold() not in listing.eligibility_description.casefold()]
     if unsaid:
         said.append(_("Made for people with %(conditions)s.", conditions=wording.joined(unsaid)))
@@ -313,9 +313,5 @@ def _checked(listing: Listing, today: date) -> list[str]:
         if day and day != assured.assured_date
     ]
     if apart:
-        said.append(_sentence(wording.joined(apart)) + ".")
+        said.append(wording.sentence(wording.joined(apart)) + ".")
     return said
-
-
-def _sentence(said: str) -> str:
-    return said[:1].upper() + said[1:]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from app import wording
 from app.directory import needs
 from app.directory.listing import Listing
-from app.directory.search.criteria import AGE_BANDS, DAYS, Criteria, Hit
+from app.directory.search.criteria import AGE_BANDS, Criteria, Hit
 from app.i18n import _, ngettext
 from app.residents import choices, residence
 from app.residents.labels import labels
@@ -137,11 +137,6 @@ def stale(listing: Listing, today: date) -> bool:
     """Whether the details were checked so long ago that they may have changed."""
     checked = listing.assurance.assured_date
     return checked is not None and (today - checked).days > OLDEST_CHECK
-
-
-def chosen_day(listing_days: set[str], asked: Criteria) -> list[str]:
-    """Which of the days that were asked for a service has sessions on."""
-    return [day for day in DAYS if day in asked.days and day in listing_days]
 
 
 def when(listing: Listing, hit: Hit, moment: datetime) -> str:

@@ -8,6 +8,7 @@ locality. A hit is right when it helps with one of the needs that the line expec
 import csv
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -93,3 +94,26 @@ def test_three_ways_of_saying_it_find_the_same_services(seeded: Flask, words: st
         found = {hit.id for hit in search.find(Criteria(words, near, page_size=10)).hits}
 
     assert len(other & found) >= 7
+
+
+@pytest.mark.parametrize("words", ["power of attorney", "perinatal", "solicitor", "wheelchair"])
+def test_what_means_more_never_finds_less_than_the_words_as_typed(seeded: Flask, words: str) -> None:
+    """Somebody who read "Nothing" while the plain words had a hit would have been sent away from help."""
+    from app.areas import places
+
+    with seeded.app_context():
+        for near in ("SE6", "S60"):
+            asked = Criteria(words=words, where=places.locate(near).where)
+            assert search.find(asked).total >= search.find(replace(asked, exact=True)).total
+
+
+@pytest.mark.parametrize("words", ["perinatal", "lonely", "lunch on saturday"])
+def test_a_filter_leaves_what_its_count_says_however_few_the_words_bring(seeded: Flask, words: str) -> None:
+    from app.areas import places
+
+    with seeded.app_context():
+        asked = Criteria(words=words, where=places.locate("S60").where)
+        counts = search.find(asked).counts
+        assert search.find(replace(asked, free=True)).total == counts["cost"]["free"]
+        for miles, count in counts["within"].items():
+            assert search.find(replace(asked, within=float(miles))).total == count
